@@ -1,0 +1,101 @@
+// Objects of the data bucket. Everything but incoming/ is immutable: written once, or again with the same bytes.
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { s3 } from './clients.ts';
+import { settings } from './settings.ts';
+
+/** Size in bytes and entity tag of an object, or null when there is none under that key. */
+export async function describeObject(key: string): Promise<{ size: number; etag: string } | null> {
+  try {
+    const head = await s3().send(new HeadObjectCommand({ Bucket: settings().dataBucket, Key: key }));
+    return { size: head.ContentLength ?? 0, etag: head.ETag ?? '' };
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * The bytes of an object from `offset` on, in chunks as they arrive.
+ * @throws MissingObjectError
+ */
+export async function* streamObject(key: string, offset = 0): AsyncGenerator<Uint8Array> {
+  const range = offset > 0 ? { Range: `bytes=${offset}-` } : {};
+  const body = await getBody(key, range);
+  for await (const chunk of body) yield z.instanceof(Uint8Array).parse(chunk);
+}
+
+/**
+ * The whole object. Only for objects of bounded size: models, manifests, one batch.
+ * @throws MissingObjectError
+ */
+export async function readObject(key: string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of streamObject(key)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** Reads and parses a JSON object; the schema decides what it is. @throws MissingObjectError, ZodError */
+export async function readJson<T>(key: string, schema: z.ZodType<T>): Promise<T> {
+  return schema.parse(JSON.parse(new TextDecoder().decode(await readObject(key))));
+}
+
+/**
+ * Writes an object that never changes. A second write of the same bytes succeeds, so a step may be retried.
+ * @throws ImmutableObjectError if other bytes stand there already.
+ */
+export async function putImmutable(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
+  try {
+    await s3().send(
+      new PutObjectCommand({
+        Bucket: settings().dataBucket,
+        Key: key,
+        Body: body,
+        ContentType: contentType,
+        IfNoneMatch: '*',
+      }),
+    );
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    if (sha256(await readObject(key)) !== sha256(body)) throw new ImmutableObjectError(key);
+  }
+}
+
+async function getBody(key: string, range: { Range?: string }): Promise<AsyncIterable<unknown>> {
+  try {
+    const { Body: body } = await s3().send(new GetObjectCommand({ Bucket: settings().dataBucket, Key: key, ...range }));
+    if (body === undefined || !(Symbol.asyncIterator in body)) throw new MissingObjectError(key);
+    return body;
+  } catch (error) {
+    if (isAbsent(error)) throw new MissingObjectError(key);
+    throw error;
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof S3ServiceException && ['NoSuchKey', 'NotFound'].includes(error.name);
+}
+
+function isTaken(error: unknown): boolean {
+  // 412: it stands already. 409: another writer is at it right now; what it wrote decides.
+  return error instanceof S3ServiceException && [409, 412].includes(error.$metadata.httpStatusCode ?? 0);
+}
+
+function sha256(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+export class MissingObjectError extends Error {
+  override readonly name = 'MissingObjectError';
+  constructor(key: string) {
+    super(`there is no object ${key} in the data bucket: upload it, or correct the key`);
+  }
+}
+
+export class ImmutableObjectError extends Error {
+  override readonly name = 'ImmutableObjectError';
+  constructor(key: string) {
+    super(`${key} stands already with other bytes; immutable objects are never overwritten`);
+  }
+}

@@ -1,0 +1,86 @@
+// The Registry table: model versions, and the ledger whose head is the pointer to the promoted one.
+import { z } from 'zod';
+import type { LedgerEntry } from '../core/ledger/entry.ts';
+import { settings } from './settings.ts';
+import { getItem, numberedKey, putAllIfAbsent, putItemIfAbsent, queryItems } from './tables.ts';
+
+/** A registered model version. `sha256` is that of its model.onnx and names its folder models/<sha256>/. */
+export const modelVersionSchema = z.object({
+  version: z.number().int().positive(),
+  sha256: z.string(),
+  algorithm: z.string(),
+  run_id: z.string(),
+  dataset_sha256: z.string(),
+  created_at: z.string(),
+});
+export type ModelVersion = z.infer<typeof modelVersionSchema>;
+
+/** The model and alias of this deployment, e.g. diabetic_risk_model and Production. */
+export function servedModel(): { model: string; alias: string } {
+  return { model: settings().modelName, alias: settings().modelAlias };
+}
+
+const table = () => settings().registryTable;
+const ledgerKey = () => `ledger#${settings().modelName}#${settings().modelAlias}`;
+const modelKey = () => `model#${settings().modelName}`;
+
+/** The ledger's last entry: the pointer, read consistently. Null while nothing has been promoted. */
+export async function ledgerHead(schema: z.ZodType<LedgerEntry>): Promise<LedgerEntry | null> {
+  const [head] = await queryItems(table(), ledgerKey(), 'rev#', z.unknown(), { descending: true, limit: 1 });
+  return head === undefined ? null : schema.parse(withoutKeys(head));
+}
+
+/** All entries as they stand, lowest rev first, unparsed so that a damaged one can be reported. */
+export async function ledgerEntries(): Promise<unknown[]> {
+  return (await queryItems(table(), ledgerKey(), 'rev#', z.unknown())).map(withoutKeys);
+}
+
+/** Appends an entry unless its rev is taken; false means that another writer was first. */
+export function appendToLedger(entry: LedgerEntry): Promise<boolean> {
+  return putItemIfAbsent(table(), { pk: ledgerKey(), sk: numberedKey('rev', entry.rev), ...entry });
+}
+
+export function modelVersion(version: number): Promise<ModelVersion | null> {
+  return getItem(table(), modelKey(), numberedKey('version', version), modelVersionSchema);
+}
+
+/** All versions, newest first. */
+export function modelVersions(): Promise<ModelVersion[]> {
+  return queryItems(table(), modelKey(), 'version#', modelVersionSchema, { descending: true });
+}
+
+const ATTEMPTS = 20;
+
+/**
+ * Gives a model its version number: the next integer, or the one that the same model got before.
+ * @throws RegistryBusyError when twenty attempts in a row lost against other writers.
+ */
+export async function registerModel(model: Omit<ModelVersion, 'version'>): Promise<ModelVersion> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const known = await getItem(table(), modelKey(), `sha256#${model.sha256}`, modelVersionSchema);
+    if (known !== null) return known;
+    const [last] = await queryItems(table(), modelKey(), 'version#', modelVersionSchema, {
+      descending: true,
+      limit: 1,
+    });
+    const registered: ModelVersion = { ...model, version: (last?.version ?? 0) + 1 };
+    const taken = await putAllIfAbsent(table(), [
+      { pk: modelKey(), sk: numberedKey('version', registered.version), ...registered },
+      { pk: modelKey(), sk: `sha256#${model.sha256}`, ...registered },
+    ]);
+    if (taken) return registered;
+  }
+  throw new RegistryBusyError();
+}
+
+export class RegistryBusyError extends Error {
+  override readonly name = 'RegistryBusyError';
+  constructor() {
+    super('the registry is busy: other writers took the next version each time; try again');
+  }
+}
+
+function withoutKeys(item: unknown): unknown {
+  const { pk: _pk, sk: _sk, ...rest } = z.record(z.string(), z.unknown()).parse(item);
+  return rest;
+}

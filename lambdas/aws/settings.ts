@@ -1,0 +1,83 @@
+// The functions' environment, read once into a typed object. Nothing else under lambdas/ reads process.env.
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  DATA_BUCKET: z.string().min(3),
+  TRACKING_TABLE: z.string().min(3),
+  REGISTRY_TABLE: z.string().min(3),
+  METRICS_TABLE: z.string().min(3),
+  MODEL_NAME: z.string().min(1).default('diabetic_risk_model'),
+  MODEL_ALIAS: z.string().min(1).default('Production'),
+  EXPERIMENT: z.string().min(1).default('diabetic_risk'),
+  SPLIT_SALT: z.string().min(1).default('diabetes130-v1'),
+  BATCH_ROWS: z.coerce.number().int().min(1).max(1_000_000).default(15_000),
+  POINTER_TTL_SECONDS: z.coerce.number().min(0).default(15),
+  STATE_MACHINE_ARN: z.string().optional(),
+  AUTH_MODE: z.enum(['open', 'token']).default('token'),
+  CODE_VERSION: z.string().min(1).default('unversioned'),
+  AWS_ENDPOINT_URL: z.string().optional(),
+  AWS_LAMBDA_FUNCTION_NAME: z.string().default('local'),
+});
+
+/** Settings of a deployed function. Tables and bucket are required; the rest has the documented defaults. */
+export interface Settings {
+  readonly dataBucket: string;
+  readonly trackingTable: string;
+  readonly registryTable: string;
+  readonly metricsTable: string;
+  readonly modelName: string;
+  readonly modelAlias: string;
+  readonly experiment: string;
+  readonly splitSalt: string;
+  readonly batchRows: number;
+  readonly pointerTtlMs: number;
+  readonly stateMachineArn: string | undefined;
+  readonly authMode: 'open' | 'token';
+  /** Hash of the sources that decide what a run computes; another version is another run. */
+  readonly codeVersion: string;
+  /** Set offline only; then S3 is addressed by path, since bucket host names do not resolve. */
+  readonly endpoint: string | undefined;
+  readonly functionName: string;
+}
+
+/**
+ * Parses an environment into settings.
+ * @throws SettingsError naming the variables that are missing or malformed.
+ */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => issue.path.join('.')));
+  const e = parsed.data;
+  return {
+    dataBucket: e.DATA_BUCKET,
+    trackingTable: e.TRACKING_TABLE,
+    registryTable: e.REGISTRY_TABLE,
+    metricsTable: e.METRICS_TABLE,
+    modelName: e.MODEL_NAME,
+    modelAlias: e.MODEL_ALIAS,
+    experiment: e.EXPERIMENT,
+    splitSalt: e.SPLIT_SALT,
+    batchRows: e.BATCH_ROWS,
+    pointerTtlMs: e.POINTER_TTL_SECONDS * 1000,
+    stateMachineArn: e.STATE_MACHINE_ARN,
+    authMode: e.AUTH_MODE,
+    codeVersion: e.CODE_VERSION,
+    endpoint: e.AWS_ENDPOINT_URL,
+    functionName: e.AWS_LAMBDA_FUNCTION_NAME,
+  };
+}
+
+let current: Settings | undefined;
+
+/** The settings of this process; parsed at the first call, the same object afterwards. */
+export function settings(): Settings {
+  current ??= parseSettings(process.env);
+  return current;
+}
+
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(variables: readonly string[]) {
+    super(`the function's environment lacks or mangles ${variables.join(', ')}: deploy the stack again`);
+  }
+}

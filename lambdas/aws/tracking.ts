@@ -1,0 +1,99 @@
+// What the Tracking table holds: sources, batches, datasets, runs and executions, each with its key and shape.
+import { z } from 'zod';
+import { settings } from './settings.ts';
+import { getItem, numberedKey, putAllIfAbsent, putItem, putItemIfAbsent, queryItems } from './tables.ts';
+
+/** How far a source file has been cut into batches; keyed by the sha256 of the whole file. */
+export const progressSchema = z.object({
+  key: z.string(),
+  size: z.number(),
+  /** First byte and line (1-based, the header is line 1) that no batch holds yet. */
+  next_offset: z.number(),
+  next_line: z.number(),
+  batches: z.number(),
+  complete: z.boolean(),
+});
+export type SourceProgress = z.infer<typeof progressSchema>;
+
+/** One raw batch: a run of consecutive lines of one source. */
+export const batchSchema = z.object({
+  batch_id: z.number(),
+  source_sha256: z.string(),
+  source_key: z.string(),
+  ordinal: z.number(),
+  first_line: z.number(),
+  rows: z.number(),
+  bytes: z.number(),
+  sha256: z.string(),
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+const countsBySplit = z.object({ train: z.number(), validation: z.number(), test: z.number() });
+
+/** What cleaning a batch gave. `splits` counts eligible rows only. */
+export const cleanedSchema = z.object({
+  batch_id: z.number(),
+  rows: z.number(),
+  clean: z.number(),
+  quarantined: z.record(z.string(), z.number()),
+  eligible: z.number(),
+  splits: countsBySplit,
+});
+export type CleanedBatch = z.infer<typeof cleanedSchema>;
+
+/** How a run over a dataset ended. */
+export const runOutcomeSchema = z.object({
+  run_id: z.string(),
+  outcome: z.enum(['promoted', 'rejected']),
+  execution: z.string(),
+  version: z.number().nullable(),
+  reason: z.string(),
+});
+export type RunOutcome = z.infer<typeof runOutcomeSchema>;
+
+const table = () => settings().trackingTable;
+
+export const sources = {
+  progress: (sha256: string) => getItem(table(), `source#${sha256}`, 'progress', progressSchema),
+  saveProgress: (sha256: string, progress: SourceProgress) =>
+    putItem(table(), { pk: `source#${sha256}`, sk: 'progress', ...progress }),
+  /** The batch that was cut as the n-th (0-based) of a source, if it was. */
+  batch: (sha256: string, ordinal: number) =>
+    getItem(table(), `source#${sha256}`, numberedKey('batch', ordinal), batchSchema),
+};
+
+export const batches = {
+  all: () => queryItems(table(), 'batches', 'batch#', batchSchema),
+  last: async () => (await queryItems(table(), 'batches', 'batch#', batchSchema, { descending: true, limit: 1 }))[0],
+  /** Takes a batch_id for one part of a source, both or neither; false if either is taken by now. */
+  reserve: (batch: Batch) =>
+    putAllIfAbsent(table(), [
+      { pk: 'batches', sk: numberedKey('batch', batch.batch_id), ...batch },
+      { pk: `source#${batch.source_sha256}`, sk: numberedKey('batch', batch.ordinal), ...batch },
+    ]),
+  saveCleaned: (cleaned: CleanedBatch) =>
+    putItem(table(), { pk: 'cleaned', sk: numberedKey('batch', cleaned.batch_id), ...cleaned }),
+  cleaned: () => queryItems(table(), 'cleaned', 'batch#', cleanedSchema),
+};
+
+export const runs = {
+  outcome: (runId: string) => getItem(table(), 'outcomes', `run#${runId}`, runOutcomeSchema),
+  saveOutcome: (outcome: RunOutcome) =>
+    putItemIfAbsent(table(), { pk: 'outcomes', sk: `run#${outcome.run_id}`, ...outcome }),
+  /** A tracked run of the experiment: parameters, metrics and lineage of one candidate. */
+  save: (runId: string, record: Readonly<Record<string, unknown>>) =>
+    putItem(table(), { pk: `experiment#${settings().experiment}`, sk: `run#${runId}`, ...record }),
+};
+
+export const executions = {
+  /** What one state of an execution did and took; `item` tells Map iterations apart. */
+  saveState: (execution: string, state: string, item: string | null, record: Readonly<Record<string, unknown>>) =>
+    putItem(table(), {
+      pk: `execution#${execution}`,
+      sk: item === null ? `state#${state}` : `state#${state}#${item}`,
+      state,
+      ...record,
+    }),
+  saveSummary: (execution: string, summary: Readonly<Record<string, unknown>>) =>
+    putItem(table(), { pk: `execution#${execution}`, sk: 'summary', ...summary }),
+};
