@@ -1,0 +1,48 @@
+// Features of the three diagnoses: conditions found in any of them, and each one's group and category as levels.
+import { CONDITIONS } from '../conditions.ts';
+import { DIAGNOSIS_GROUPS } from '../icd9.ts';
+import { category } from './category.ts';
+import { DIAG_1_CATEGORIES, DIAG_2_CATEGORIES, DIAG_3_CATEGORIES } from './diagnosis-levels.ts';
+import type { DiagnosisFacts, FeatureSpec, View } from './view.ts';
+
+const ALL = ['diag_1', 'diag_2', 'diag_3'] as const;
+
+const any = (view: View, test: (facts: DiagnosisFacts) => boolean): number =>
+  Number(
+    (view.first !== null && test(view.first)) ||
+      (view.second !== null && test(view.second)) ||
+      (view.third !== null && test(view.third)),
+  );
+const uncontrolled = (facts: DiagnosisFacts) => facts.diabetes.uncontrolled;
+const type1 = (facts: DiagnosisFacts) => facts.diabetes.type1;
+const complication = (facts: DiagnosisFacts) => facts.diabetes.complication;
+const circulatory = (facts: DiagnosisFacts | null) => Number(facts?.group === 'circulatory');
+
+export const CONDITION_FEATURES: readonly FeatureSpec[] = CONDITIONS.map((condition, bit) => ({
+  name: `any_${condition.name}`,
+  sources: ALL,
+  kind: 'numeric',
+  value: (view) => (view.conditions >>> bit) & 1,
+}));
+
+export const DIABETES_FEATURES: readonly FeatureSpec[] = [
+  { name: 'diabetes_uncontrolled', sources: ALL, kind: 'numeric', value: (view) => any(view, uncontrolled) },
+  { name: 'diabetes_type1', sources: ALL, kind: 'numeric', value: (view) => any(view, type1) },
+  { name: 'diabetes_complication', sources: ALL, kind: 'numeric', value: (view) => any(view, complication) },
+  { name: 'diabetes_primary', sources: ['diag_1'], kind: 'numeric', value: (v) => Number(v.first?.position === 250) },
+  {
+    name: 'n_circulatory',
+    sources: ALL,
+    kind: 'numeric',
+    value: (v) => circulatory(v.first) + circulatory(v.second) + circulatory(v.third),
+  },
+];
+
+export const DIAGNOSIS_CATEGORY_FEATURES: readonly FeatureSpec[] = [
+  category('diag_1_group', 'diag_1', DIAGNOSIS_GROUPS, (v) => v.first?.group),
+  category('diag_2_group', 'diag_2', DIAGNOSIS_GROUPS, (v) => v.second?.group),
+  category('diag_3_group', 'diag_3', DIAGNOSIS_GROUPS, (v) => v.third?.group),
+  category('diag_1_category', 'diag_1', DIAG_1_CATEGORIES, (v) => v.first?.category),
+  category('diag_2_category', 'diag_2', DIAG_2_CATEGORIES, (v) => v.second?.category),
+  category('diag_3_category', 'diag_3', DIAG_3_CATEGORIES, (v) => v.third?.category),
+];
