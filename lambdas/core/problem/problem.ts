@@ -33,13 +33,13 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  readonly errors?: readonly FieldError[];
+  readonly errors?: FieldError[];
   readonly request_id?: string;
 }
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
-export function problem(kind: ProblemKind, detail: string, errors?: readonly FieldError[]): Problem {
+export function problem(kind: ProblemKind, detail: string, errors?: FieldError[]): Problem {
   const { status, title } = KINDS[kind];
   return { type: `urn:readmit:problem:${kind}`, title, status, detail, ...(errors === undefined ? {} : { errors }) };
 }
@@ -50,7 +50,7 @@ export class ProblemError extends Error {
   readonly problem: Problem;
   readonly kind: ProblemKind;
 
-  constructor(kind: ProblemKind, detail: string, errors?: readonly FieldError[]) {
+  constructor(kind: ProblemKind, detail: string, errors?: FieldError[]) {
     super(detail);
     this.kind = kind;
     this.problem = problem(kind, detail, errors);

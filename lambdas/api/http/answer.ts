@@ -1,0 +1,31 @@
+// API Gateway proxy results. Header objects are shared: nothing may change them after this.
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { PROBLEM_MEDIA_TYPE, type Problem } from '../../core/problem/problem.ts';
+
+// Answers may hold a patient's prediction and are never the same twice, so no cache may keep them. Any origin may read
+// them: a request carries no cookie, its right is the bearer token that the page itself must hold.
+const COMMON = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'access-control-allow-origin': '*',
+};
+const JSON_HEADERS = { 'content-type': 'application/json', ...COMMON };
+const PROBLEM_HEADERS = { 'content-type': PROBLEM_MEDIA_TYPE, ...COMMON };
+const BUSY_HEADERS = { ...PROBLEM_HEADERS, 'retry-after': '1' };
+
+export function json(body: unknown, statusCode = 200): APIGatewayProxyResult {
+  return { statusCode, headers: JSON_HEADERS, body: JSON.stringify(body) };
+}
+
+export function text(body: string, contentType: string): APIGatewayProxyResult {
+  return { statusCode: 200, headers: { ...COMMON, 'content-type': contentType }, body };
+}
+
+export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyResult {
+  const retryable = problem.status === 429 || problem.status === 503;
+  return {
+    statusCode: problem.status,
+    headers: retryable ? BUSY_HEADERS : PROBLEM_HEADERS,
+    body: JSON.stringify({ ...problem, request_id: requestId }),
+  };
+}

@@ -1,0 +1,120 @@
+// The served model and how it follows the ledger: read beside the requests, swapped only once the next one is warm.
+import { setTimeout } from 'node:timers/promises';
+import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { logLine } from '../http/log.ts';
+import type { ServedModel } from './model.ts';
+
+export interface ChampionSources {
+  /** The ledger's head, read consistently; null while nothing is promoted. */
+  readonly readHead: () => Promise<LedgerEntry | null>;
+  readonly load: (entry: LedgerEntry) => Promise<ServedModel>;
+  /** Milliseconds of a monotonic clock. */
+  readonly ticks: () => number;
+  /** An answer names a model that was the current one at most this long ago, as long as the registry answers. */
+  readonly timeToLiveMs: number;
+  /** How long a request waits at most for the registry; afterwards the last good model answers. */
+  readonly patienceMs: number;
+}
+
+/** No request lives longer than API Gateway's 29 s, so none holds a replaced model after this. */
+const RETIREMENT_MS = 30_000;
+
+export interface Refusal {
+  readonly version: number;
+  readonly sha256: string;
+  readonly reason: string;
+}
+
+export interface ChampionState {
+  readonly model: ServedModel | null;
+  readonly registryConnected: boolean;
+  readonly pointerAgeMs: number | null;
+  readonly refused: Refusal | null;
+}
+
+export class Champion {
+  readonly #sources: ChampionSources;
+  #model: ServedModel | null = null;
+  #readAt: number | null = null;
+  #checkedAt = Number.NEGATIVE_INFINITY;
+  #connected = false;
+  #refused: Refusal | null = null;
+  #refreshing: Promise<void> | null = null;
+
+  constructor(sources: ChampionSources) {
+    this.#sources = sources;
+  }
+
+  /**
+   * The model to answer with. Past half of the time to live the pointer is read again beside the request; only when it
+   * is older than all of it, after an idle time, does a request wait for the reading. The last good model keeps serving
+   * when the registry cannot be reached.
+   */
+  current(): ServedModel | null | Promise<ServedModel | null> {
+    const { ticks, timeToLiveMs, patienceMs } = this.#sources;
+    const age = ticks() - this.#checkedAt;
+    if (age < timeToLiveMs / 2) return this.#model;
+    const refreshed = this.refresh();
+    if (age < timeToLiveMs) return this.#model;
+    return Promise.race([refreshed, setTimeout(patienceMs, undefined, { ref: false })]).then(() => this.#model);
+  }
+
+  /** Reads the pointer now and follows it. Never rejects: what went wrong is in the state and in the log. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#follow().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  state(): ChampionState {
+    return {
+      model: this.#model,
+      registryConnected: this.#connected,
+      pointerAgeMs: this.#readAt === null ? null : this.#sources.ticks() - this.#readAt,
+      refused: this.#refused,
+    };
+  }
+
+  async #follow(): Promise<void> {
+    const asked = this.#sources.ticks();
+    let head: LedgerEntry | null;
+    try {
+      head = await this.#sources.readHead();
+    } catch (error) {
+      this.#connected = false;
+      this.#checkedAt = asked; // or else every request would wait for a registry that is not there
+      logLine({ event: 'registry_unreachable', ...describe(error) });
+      return;
+    }
+    this.#connected = true;
+    if (head !== null && head.hash !== this.#model?.entry.hash) await this.#take(head);
+    this.#checkedAt = asked;
+    this.#readAt = asked;
+  }
+
+  async #take(head: LedgerEntry): Promise<void> {
+    const before = this.#model;
+    try {
+      this.#model = await this.#sources.load(head);
+      this.#refused = null;
+      logLine({
+        event: 'model_taken',
+        model_version: String(head.version),
+        rev: head.rev,
+        before: before?.version ?? null,
+      });
+    } catch (error) {
+      const { message: reason } = describe(error);
+      this.#refused = { version: head.version, sha256: head.model_sha256, reason };
+      logLine({ event: 'model_refused', model_version: String(head.version), rev: head.rev, ...describe(error) });
+      return;
+    }
+    if (before !== null) setTimeout(RETIREMENT_MS, undefined, { ref: false }).then(before.release, before.release);
+  }
+}
+
+function describe(error: unknown): { error: string; message: string } {
+  if (error instanceof Error) return { error: error.name, message: error.message };
+  return { error: 'unknown', message: String(error) };
+}

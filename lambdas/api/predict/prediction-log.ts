@@ -1,0 +1,18 @@
+// One log line a request that predicted: CloudWatch reads its metrics (embedded metric format), the monitor its counts.
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type Judged, predictionLine } from '../../core/serving/prediction-line.ts';
+import { logLine } from '../http/log.ts';
+import type { ServedModel } from './model.ts';
+
+export function logPredictions(
+  event: APIGatewayProxyEvent,
+  model: ServedModel,
+  judged: readonly Judged[],
+  durationMs: number,
+  errors = 0,
+): void {
+  const { requestId, requestTimeEpoch } = event.requestContext;
+  logLine(
+    predictionLine({ requestId, time: requestTimeEpoch, modelVersion: model.version, judged, durationMs, errors }),
+  );
+}

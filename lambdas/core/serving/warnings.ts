@@ -1,0 +1,61 @@
+// Reasons to trust one prediction less: values that the training rows never held, ids that mean "not known", patients
+// who cannot be readmitted.
+import type { Signature } from '../candidates/signature.ts';
+import { type Encounter, FIELDS } from '../encounter/contract.ts';
+import { INELIGIBLE_DISPOSITIONS } from '../encounter/eligibility.ts';
+import type { Warning } from './answers.ts';
+
+const ID_FIELDS = [FIELDS.admission_type_id, FIELDS.discharge_disposition_id, FIELDS.admission_source_id] as const;
+
+/** Ids that the hospitals use for "not known", and ids that their mapping does not name. */
+const UNMAPPED: readonly FieldCheck[] = ID_FIELDS.map(({ name, meanings }) => {
+  const mapped = new Set(meanings.filter((meaning) => meaning.mapped).map(({ id }) => id));
+  return (encounter, found) => {
+    const id = encounter[name];
+    if (!mapped.has(id))
+      found.push({ field: name, code: 'unmapped_id', message: `${name} ${id} does not say what it was` });
+  };
+});
+
+/** Compiles what training saw into a check of one encounter; the list is empty for most. */
+export function warningsOf(seen: Signature['seen']): (encounter: Encounter) => Warning[] {
+  const checks = Object.entries(seen).map(([field, values]) => fieldCheck(field, values));
+  return (encounter) => {
+    const found: Warning[] = [];
+    for (const check of checks) check(encounter, found);
+    for (const check of UNMAPPED) check(encounter, found);
+    if (INELIGIBLE_DISPOSITIONS.has(encounter.discharge_disposition_id)) {
+      found.push({
+        field: 'discharge_disposition_id',
+        code: 'ineligible_disposition',
+        message: 'the stay ended in death or hospice care: the model was not made for such patients',
+      });
+    }
+    return found;
+  };
+}
+
+type FieldCheck = (encounter: Encounter, found: Warning[]) => void;
+
+function fieldCheck(field: string, seen: Signature['seen'][string]): FieldCheck {
+  if (seen.kind === 'range') {
+    const { min, max } = seen;
+    const message = `${field} is outside of the training range ${min} to ${max}`;
+    return (encounter, found) => {
+      const given = value(encounter, field);
+      if (typeof given !== 'number' || (given >= min && given <= max)) return;
+      found.push({ field, code: 'outside_training_range', message });
+    };
+  }
+  const known = new Set(seen.values.map(String));
+  const message = `the training data never held this value of ${field}`;
+  return (encounter, found) => {
+    const given = value(encounter, field);
+    if (given === null || given === undefined || known.has(String(given))) return;
+    found.push({ field, code: 'unseen_value', message });
+  };
+}
+
+function value(encounter: Encounter, field: string): unknown {
+  return Object.hasOwn(encounter, field) ? Reflect.get(encounter, field) : undefined;
+}
