@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startEngine } from './engine.ts';
+import { freePort } from './ports.ts';
+import { isRunning, processesNaming, signalProcess } from './processes.ts';
+
+const venv = join(import.meta.dirname, '..', '..', '.readmit', 'engine');
+let home = '';
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'readmit-engine-'));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const options = async () => ({ venv, home, port: await freePort(), log: join(home, 'engine.log') });
+const s3 = (endpoint: string) =>
+  new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+
+describe.skipIf(!existsSync(venv))('the local cloud', () => {
+  it('keeps what was stored over a stop and a start', async () => {
+    const first = await startEngine(await options());
+    await s3(first.endpoint).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    await first.stop();
+    expect(isRunning(first.pid)).toBe(false);
+
+    const second = await startEngine(await options());
+    expect(second.recovered).toBe(false);
+    await s3(second.endpoint).send(new HeadBucketCommand({ Bucket: 'kept' }));
+    await second.stop();
+  });
+
+  it('is gone, its state saved, when the program that started it is killed', async () => {
+    const { parent, endpoint, pid } = await startInChild(await options());
+    await s3(endpoint).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    parent.kill('SIGKILL');
+    await untilGone(pid);
+
+    const next = await startEngine(await options());
+    expect(next.recovered).toBe(false);
+    await s3(next.endpoint).send(new HeadBucketCommand({ Bucket: 'kept' }));
+    await next.stop();
+  });
+
+  it('says so when it was itself killed, keeps what was saved before, and leaves no process', async () => {
+    const first = await startEngine(await options());
+    await s3(first.endpoint).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    await first.save();
+    signalProcess(first.pid, 'SIGKILL');
+    await first.ended;
+
+    const next = await startEngine(await options());
+    expect(next.recovered).toBe(true);
+    await s3(next.endpoint).send(new HeadBucketCommand({ Bucket: 'kept' }));
+    await next.stop();
+    expect(processesNaming(home)).toEqual([]);
+  });
+
+  it('names the remedy when its port is taken', async () => {
+    const running = await startEngine(await options());
+    const other = mkdtempSync(join(tmpdir(), 'readmit-engine-'));
+    const port = Number(new URL(running.endpoint).port);
+    await expect(startEngine({ ...(await options()), home: other, port })).rejects.toThrow(/--engine-port/);
+    rmSync(other, { recursive: true, force: true });
+    await running.stop();
+  });
+});
+
+interface Started {
+  readonly parent: ChildProcess;
+  readonly endpoint: string;
+  readonly pid: number;
+}
+
+/** Starts an engine from another Node process, as npm start does, so that this test may kill that process. */
+async function startInChild(given: Parameters<typeof startEngine>[0]): Promise<Started> {
+  const engine = JSON.stringify(join(import.meta.dirname, 'engine.ts'));
+  const code = `const { startEngine } = await import(${engine});
+    const started = await startEngine(${JSON.stringify(given)});
+    console.log(started.endpoint);
+    setInterval(() => {}, 1000);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(parent.stdout, 'data');
+  const pid = Number(readFileSync(join(given.home, 'engine.json'), 'utf8').match(/"pid":(\d+)/)?.[1]);
+  return { parent, endpoint: String(line).trim(), pid };
+}
+
+async function untilGone(pid: number): Promise<void> {
+  while (isRunning(pid)) await new Promise((resolve) => setImmediate(resolve));
+}

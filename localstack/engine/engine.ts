@@ -1,0 +1,140 @@
+// The local cloud as a child process: start it, wait until it answers, save its state, stop it gently.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LocalFailure } from '../failure.ts';
+import { isPortFree } from './ports.ts';
+import { isRunning, signalProcess } from './processes.ts';
+import { endWhatWasLeft, markRunning, markStopped } from './traces.ts';
+
+export interface EngineOptions {
+  /** Virtual environment that holds MiniStack. */
+  readonly venv: string;
+  /** Folder for this engine's state and temporary files: one folder, one engine. */
+  readonly home: string;
+  readonly port: number;
+  readonly log: string;
+  /** Enforce IAM: requests must be signed and every role's policies hold. */
+  readonly auth?: boolean;
+}
+
+export interface Engine {
+  readonly endpoint: string;
+  readonly pid: number;
+  /** True when a previous engine in this home was ended hard, so that its state since the last save is lost. */
+  readonly recovered: boolean;
+  /** Writes all state to disk, so that a hard end from here on loses nothing before this moment. */
+  save(): Promise<void>;
+  /** Stops it, its state saved, and ends the Lambda processes it started. */
+  stop(): Promise<void>;
+  /** Resolves when the process has ended, whoever ended it. */
+  readonly ended: Promise<unknown>;
+}
+
+const READY_MS = 60_000;
+const GENTLE_MS = 30_000;
+
+/** Starts an engine on 127.0.0.1:port and resolves when it takes requests. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const recovered = await endWhatWasLeft(options.home);
+  if (!(await isPortFree(options.port))) {
+    throw new LocalFailure(
+      `Port ${options.port} (the local cloud) is in use by another program.`,
+      `Stop that program, choose another port with --engine-port, or, if it is a LocalStack, use it with --endpoint http://127.0.0.1:${options.port}.`,
+    );
+  }
+  for (const folder of ['state', 's3', 'tmp']) mkdirSync(join(options.home, folder), { recursive: true });
+  mkdirSync(dirname(options.log), { recursive: true });
+  const log = openSync(options.log, 'a');
+  const child = spawn(join(options.venv, 'bin', 'python'), [join(import.meta.dirname, 'launch.py')], {
+    cwd: options.home,
+    env: engineEnvironment(options),
+    stdio: ['pipe', log, log, 'pipe'],
+    detached: true, // a group of its own: a terminal's Ctrl-C must not hit it before the chain is stopped
+  });
+  closeSync(log);
+  const ended = once(child, 'exit').catch(() => undefined);
+  await once(child, 'spawn').catch((error: unknown) => {
+    throw new LocalFailure('The local cloud did not start.', 'Delete .readmit/engine and run again.', { cause: error });
+  });
+  const pid = child.pid ?? 0;
+  markRunning(options.home, { pid, port: options.port });
+  const endpoint = `http://127.0.0.1:${options.port}`;
+  await untilReady(endpoint, child, options);
+  return {
+    endpoint,
+    pid,
+    recovered,
+    ended,
+    save: () => saveState(child),
+    stop: async () => {
+      await endGently(child, ended);
+      markStopped(options.home);
+    },
+  };
+}
+
+// The engine hands its own environment to every Lambda process: give it nothing that it does not need.
+function engineEnvironment(options: EngineOptions): Record<string, string> {
+  return {
+    PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+    HOME: options.home,
+    TMPDIR: join(options.home, 'tmp'),
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    PYTHONUNBUFFERED: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    BIND_HOST: '127.0.0.1',
+    GATEWAY_PORT: String(options.port),
+    PERSIST_STATE: '1',
+    STATE_DIR: join(options.home, 'state'),
+    S3_PERSIST: '1',
+    S3_DATA_DIR: join(options.home, 's3'),
+    // Listeners on fixed ports of services that nothing here uses.
+    IOT_MTLS_ENABLED: '0',
+    SFTP_ENABLED: '0',
+    ...(options.auth ? { AUTH: 'true' } : {}),
+  };
+}
+
+async function untilReady(endpoint: string, child: ChildProcess, options: EngineOptions): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) break;
+    const answer = await fetch(`${endpoint}/_ministack/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(50);
+  }
+  if (child.pid !== undefined) signalProcess(-child.pid, 'SIGKILL');
+  throw new LocalFailure('The local cloud did not come up.', `The reason is at the end of ${options.log}.`);
+}
+
+async function saveState(child: ChildProcess): Promise<void> {
+  const [input, answers] = [child.stdin, child.stdio[3]];
+  if (!isWritable(input) || !isReadable(answers)) throw new Error('the engine has no lead');
+  const saved = Promise.race([once(answers, 'data'), once(child, 'exit')]);
+  input.write('save\n');
+  await saved;
+}
+
+const isWritable = (stream: unknown): stream is Writable =>
+  typeof stream === 'object' && stream !== null && 'write' in stream;
+const isReadable = (stream: unknown): stream is Readable =>
+  typeof stream === 'object' && stream !== null && 'read' in stream;
+
+async function endGently(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  const pid = child.pid;
+  if (pid === undefined) return;
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM');
+    const timeout = new AbortController();
+    await Promise.race([ended, pause(GENTLE_MS, undefined, { signal: timeout.signal }).catch(() => undefined)]);
+    timeout.abort();
+  }
+  // Lambda processes are in its group; whatever is still there now is not wanted.
+  signalProcess(-pid, 'SIGKILL');
+  if (isRunning(pid)) await ended;
+}

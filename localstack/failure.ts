@@ -1,0 +1,21 @@
+// A failure that its reader can mend: one sentence for what happened, one for the remedy. Shown without a stack trace.
+
+export class LocalFailure extends Error {
+  override readonly name = 'LocalFailure';
+
+  constructor(problem: string, remedy: string, options?: ErrorOptions) {
+    super(`${problem} ${remedy}`.trim(), options);
+  }
+}
+
+/** What to print for anything thrown: the sentence of a LocalFailure, the likely cause of a known system error. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof LocalFailure) return error.message;
+  const text = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC' || /no space left/i.test(text)) {
+    return 'The disk is full. Free some space (npm start -- --fresh forgets local state) and run the command again.';
+  }
+  if (code === 'ECONNREFUSED') return `Nothing answers at the local cloud's address: ${text}. Run npm start again.`;
+  return `${text} (details: .readmit/logs)`;
+}
