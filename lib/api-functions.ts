@@ -1,0 +1,83 @@
+// The functions behind the API: what each is for, how much it gets, and the only data that it may touch.
+import { Duration } from 'aws-cdk-lib';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { kebabCase } from './names.ts';
+import { NodeFunction } from './node-function.ts';
+import type { ApiFunction } from './routes.ts';
+import type { Settings } from './settings.ts';
+import type { ItemAccess, ObjectAccess, Storage } from './storage.ts';
+
+interface ApiFunctionSpec {
+  readonly description: string;
+  readonly objects?: ObjectAccess;
+  readonly tracking?: ItemAccess;
+  readonly registry?: ItemAccess;
+  readonly metrics?: ItemAccess;
+  /** May start the training pipeline. */
+  readonly starts?: true;
+}
+
+const LEDGER = 'ledger#*';
+const VERSIONS = 'model#*';
+
+/** Predict can write nothing at all: whoever breaks it can change neither a model nor the ledger. */
+const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
+  Predict: {
+    description: 'Answers predictions with the promoted model',
+    objects: { read: ['models/'] },
+    registry: { read: [LEDGER, VERSIONS] },
+  },
+  Registry: {
+    description: 'Models, runs and ledger; promotions, rollbacks and executions for operators',
+    objects: { read: ['models/', 'runs/'] },
+    tracking: { read: ['*'] },
+    registry: { read: [LEDGER, VERSIONS], write: [LEDGER] },
+    starts: true,
+  },
+  Docs: { description: 'The API description and its pages' },
+  Metrics: {
+    description: 'Counters and gauges as Prometheus text',
+    tracking: { read: ['*'] },
+    registry: { read: [LEDGER, VERSIONS] },
+    metrics: { read: ['*'] },
+  },
+  Authorizer: {
+    description: 'Tells who a bearer token belongs to and what it may do',
+    registry: { read: ['token#*'] },
+  },
+};
+
+export interface ApiFunctionsProps {
+  readonly settings: Settings;
+  readonly storage: Storage;
+  readonly stateMachine: StateMachine;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** API Gateway waits 29 s at most for an answer; a function that runs longer works for nobody. */
+const LONGEST_ANSWER = Duration.seconds(29);
+
+/** Makes one of the API's functions with exactly its grants. */
+export function addApiFunction(
+  scope: Construct,
+  name: ApiFunction | 'Authorizer',
+  props: ApiFunctionsProps,
+): NodeFunction {
+  const { settings, storage, stateMachine, environment } = props;
+  const spec = SPECS[name];
+  const fn = new NodeFunction(scope, name, {
+    settings,
+    entry: `lambdas/api/${kebabCase(name)}/handler.ts`,
+    description: spec.description,
+    memoryMiB: settings.memory[name],
+    timeout: LONGEST_ANSWER,
+    environment: spec.starts ? { ...environment, STATE_MACHINE_ARN: stateMachine.stateMachineArn } : environment,
+  });
+  storage.grantObjects(fn, spec.objects ?? {});
+  storage.grantItems(fn, storage.tracking, spec.tracking ?? {});
+  storage.grantItems(fn, storage.registry, spec.registry ?? {});
+  storage.grantItems(fn, storage.metrics, spec.metrics ?? {});
+  if (spec.starts) fn.allow(['states:StartExecution'], [stateMachine.stateMachineArn]);
+  return fn;
+}

@@ -1,0 +1,86 @@
+// The one way to make a Lambda here: Node 24, one ESM bundle, its own role, its own log group, traced.
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { AssetHashType } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { bundle } from './bundle.ts';
+import { resourceName } from './names.ts';
+import type { Settings } from './settings.ts';
+
+export interface NodeFunctionProps {
+  readonly settings: Settings;
+  /** The handler's file, relative to the project's root. */
+  readonly entry: string;
+  /** Files bundled beside the handler, by name without .mjs. */
+  readonly workers?: Readonly<Record<string, string>>;
+  readonly description: string;
+  readonly memoryMiB: number;
+  readonly timeout: Duration;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export class NodeFunction extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly role: Role;
+  /** sha256 of the function's code, for versions of what it computes. */
+  readonly codeHash: string;
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    const { settings } = props;
+    const { directory, hash, codeHash } = bundle({
+      name: id,
+      entry: props.entry,
+      workers: props.workers ?? {},
+      platform: settings.platform,
+    });
+    this.codeHash = codeHash;
+    const functionName = resourceName(settings, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(this.role);
+    this.lambda = new LambdaFunction(this, 'Function', {
+      functionName,
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: settings.arch === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(directory, { assetHash: hash, assetHashType: AssetHashType.CUSTOM }),
+      memorySize: props.memoryMiB,
+      timeout: props.timeout,
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.TEXT, // the handlers write their own JSON lines
+      tracing: Tracing.ACTIVE,
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+    });
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray takes trace segments on no narrower resource than *; it is the only statement with it.',
+    });
+  }
+
+  /** Lets the function do exactly these actions on exactly these resources. */
+  allow(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions: Readonly<Record<string, object>> = {},
+  ): void {
+    this.role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: [...actions], resources: [...resources], conditions: { ...conditions } }),
+    );
+  }
+}

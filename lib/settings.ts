@@ -1,0 +1,132 @@
+// The deployment's settings: CDK context, parsed once into a typed object. Every choice a user has is in this schema.
+import { z } from 'zod';
+
+/** CDK context values come from JSON (typed) or from `-c key=value` (text); both are accepted. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+const mebibytes = z.coerce.number().int().min(128).max(10_240);
+
+const jsonText = z.string().transform((text, context) => {
+  try {
+    return z.unknown().parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+const object = <T extends z.ZodType>(schema: T) => z.union([schema, jsonText.pipe(schema)]);
+
+/**
+ * Memory of each function in MiB. Lambda gives CPU in proportion: one vCPU at 1,769 MiB, two from 3,538 MiB. Train and
+ * Evaluate use two threads, so two vCPUs are what they are sized for; their resident set stays far below.
+ */
+export const memorySchema = z.strictObject({
+  Ingest: mebibytes.default(1769),
+  Clean: mebibytes.default(1769),
+  Train: mebibytes.default(3538),
+  Evaluate: mebibytes.default(3538),
+  Promote: mebibytes.default(512),
+  Reject: mebibytes.default(512),
+  RecordFailure: mebibytes.default(256),
+  Predict: mebibytes.default(1769),
+  Registry: mebibytes.default(512),
+  Docs: mebibytes.default(256),
+  Metrics: mebibytes.default(512),
+  Authorizer: mebibytes.default(256),
+});
+
+const scheduleSchema = z.strictObject({
+  /** EventBridge expression, e.g. `cron(0 5 * * ? *)` or `rate(1 day)`. */
+  expression: z.string().regex(/^(cron|rate)\(.+\)$/),
+  /** Key of the source object, e.g. `incoming/diabetic_data.csv`. */
+  source: z.string().startsWith('incoming/'),
+});
+
+const concurrencySchema = z.strictObject({
+  clean: z.coerce.number().int().min(1).max(1000).optional(),
+  train: z.coerce.number().int().min(1).max(40).optional(),
+});
+
+const contextSchema = z.object({
+  environment: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,15}$/)
+    .default('dev'),
+  offline: flag.default(false),
+  arch: z.enum(['x86_64', 'arm64']).optional(),
+  auth: z.enum(['open', 'token']).optional(),
+  memory: object(memorySchema).default(memorySchema.parse({})),
+  schedule: object(scheduleSchema).optional(),
+  startOnUpload: flag.default(false),
+  cleanMap: z.enum(['inline', 'distributed']).default('inline'),
+  concurrency: object(concurrencySchema).default({}),
+  logRetentionDays: z.coerce
+    .number()
+    .pipe(z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]))
+    .default(30),
+});
+
+/** Names of the context keys that {@link parseSettings} reads. */
+export const CONTEXT_KEYS = contextSchema.keyof().options;
+
+/** Where bundles with native parts must run, in Node's words. */
+export interface Platform {
+  readonly os: string;
+  readonly cpu: string;
+}
+
+/** The machine that synthesizes. When offline it is also the one that runs the functions. */
+export interface Host extends Platform {
+  readonly cores: number;
+}
+
+export interface Settings {
+  readonly environment: string;
+  /** True for a LocalStack-compatible endpoint: bundles for this host, the CLI's own credentials, nothing retained. */
+  readonly offline: boolean;
+  readonly arch: 'x86_64' | 'arm64';
+  readonly platform: Platform;
+  /** `open` lets anyone read and predict; operating the registry always takes a token. */
+  readonly auth: 'open' | 'token';
+  readonly memory: Readonly<z.infer<typeof memorySchema>>;
+  readonly schedule: z.infer<typeof scheduleSchema> | undefined;
+  /** Start an execution for each object that is created under incoming/. */
+  readonly startOnUpload: boolean;
+  /** A distributed Map runs each batch as a child execution: for more than 40 batches at a time. */
+  readonly cleanMap: 'inline' | 'distributed';
+  /** How many items of a Map run at a time. */
+  readonly concurrency: { readonly clean: number; readonly train: number };
+  readonly logRetentionDays: z.infer<typeof contextSchema>['logRetentionDays'];
+}
+
+/**
+ * Parses CDK context into settings.
+ * @param read reads one context key, as `(key) => app.node.tryGetContext(key)`
+ * @param host decides platform and concurrency when offline
+ * @throws SettingsError naming the keys that are malformed
+ */
+export function parseSettings(read: (key: string) => unknown, host: Host): Settings {
+  const given = Object.fromEntries(
+    CONTEXT_KEYS.map((key) => [key, read(key)]).filter(([, value]) => value !== undefined),
+  );
+  const parsed = contextSchema.safeParse(given);
+  if (!parsed.success) throw new SettingsError(z.prettifyError(parsed.error));
+  const { arch = parsed.data.offline && host.cpu === 'arm64' ? 'arm64' : 'x86_64', auth, ...rest } = parsed.data;
+  return {
+    ...rest,
+    arch,
+    auth: auth ?? (rest.offline ? 'open' : 'token'),
+    schedule: rest.schedule,
+    concurrency: {
+      clean: rest.concurrency.clean ?? (rest.offline ? host.cores : 10),
+      train: rest.concurrency.train ?? (rest.offline ? host.cores : 10),
+    },
+    platform: rest.offline ? { os: host.os, cpu: host.cpu } : { os: 'linux', cpu: arch === 'arm64' ? 'arm64' : 'x64' },
+  };
+}
+
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(problems: string) {
+    super(`the CDK context does not fit: correct it in cdk.json or in the -c options\n${problems}`);
+  }
+}

@@ -1,0 +1,83 @@
+// The seven step functions: what each is for, how much it gets, and the only data that it may touch.
+import { Duration } from 'aws-cdk-lib';
+import type { ItemAccess, ObjectAccess } from './storage.ts';
+
+/** Each is a state of the machine, and a folder under lambdas/steps in kebab case. */
+export const STEP_NAMES = ['Ingest', 'Clean', 'Train', 'Evaluate', 'Promote', 'Reject', 'RecordFailure'] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+export interface Step {
+  readonly description: string;
+  readonly timeout: Duration;
+  /** Files bundled beside the handler: worker threads. */
+  readonly workers?: Readonly<Record<string, string>>;
+  readonly objects?: ObjectAccess;
+  readonly tracking: ItemAccess;
+  readonly registry?: ItemAccess;
+  /** May tell a missing object from a forbidden one. */
+  readonly knowsAbsence?: true;
+}
+
+const LEDGER = 'ledger#*';
+const VERSIONS = 'model#*';
+const EXECUTIONS = 'execution#*';
+const EXPERIMENTS = 'experiment#*';
+
+/**
+ * Training never sees a test row: the split is in the key and Train's role has no statement for `clean/split=test/`.
+ * Only Evaluate registers versions, only Promote moves the pointer.
+ */
+export const STEPS: Readonly<Record<StepName, Step>> = {
+  Ingest: {
+    description: 'Cuts an uploaded file into raw batches and registers them',
+    timeout: Duration.minutes(15),
+    objects: { read: ['incoming/', 'raw/', 'runs/'], write: ['raw/', 'runs/'] },
+    tracking: { read: ['*'], write: ['source#*', 'batches', 'cleaned', EXECUTIONS] },
+    knowsAbsence: true,
+  },
+  Clean: {
+    description: 'Validates one raw batch: clean Parquet by split, the rest to quarantine with a reason',
+    timeout: Duration.minutes(5),
+    objects: { read: ['raw/', 'clean/', 'quarantine/'], write: ['clean/', 'quarantine/'] },
+    tracking: { read: ['source#*', 'batches', 'cleaned'], write: ['cleaned', EXECUTIONS] },
+  },
+  Train: {
+    description: 'Fits one candidate on the training rows and exports it to ONNX',
+    timeout: Duration.minutes(15),
+    workers: { worker: 'lambdas/core/trees/worker.ts' },
+    objects: {
+      read: ['clean/split=train/', 'clean/split=validation/', 'runs/', 'models/'],
+      write: ['runs/', 'models/'],
+    },
+    tracking: { read: ['batches', 'cleaned', EXPERIMENTS], write: [EXPERIMENTS, EXECUTIONS] },
+  },
+  Evaluate: {
+    description: 'Chooses the challenger on validation, measures it on test, compares it with the champion',
+    timeout: Duration.minutes(15),
+    objects: {
+      read: ['clean/split=validation/', 'clean/split=test/', 'runs/', 'models/'],
+      write: ['runs/', 'models/'],
+    },
+    tracking: { read: ['batches', 'cleaned', 'outcomes', EXPERIMENTS], write: [EXPERIMENTS, EXECUTIONS] },
+    registry: { read: [LEDGER, VERSIONS], write: [VERSIONS] },
+  },
+  Promote: {
+    description: 'Appends the promotion to the ledger: the pointer moves to the challenger',
+    timeout: Duration.minutes(1),
+    objects: { read: ['runs/', 'models/'] },
+    tracking: { read: ['outcomes', EXPERIMENTS, EXECUTIONS], write: ['outcomes', EXPERIMENTS, EXECUTIONS] },
+    registry: { read: [LEDGER, VERSIONS], write: [LEDGER] },
+  },
+  Reject: {
+    description: 'Records why the challenger stays out; the champion keeps serving',
+    timeout: Duration.minutes(1),
+    objects: { read: ['runs/', 'models/'] },
+    tracking: { read: ['outcomes', EXPERIMENTS, EXECUTIONS], write: ['outcomes', EXPERIMENTS, EXECUTIONS] },
+    registry: { read: [LEDGER, VERSIONS] },
+  },
+  RecordFailure: {
+    description: 'Records why an execution failed before it ends',
+    timeout: Duration.minutes(1),
+    tracking: { read: [EXECUTIONS], write: [EXECUTIONS] },
+  },
+};

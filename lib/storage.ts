@@ -1,0 +1,140 @@
+// Where data lives: one bucket for objects, three tables for facts, and who may touch which prefix or item.
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { NodeFunction } from './node-function.ts';
+import type { Settings } from './settings.ts';
+
+/** A part of the data bucket that a role can be given, e.g. `raw/`. */
+export type Prefix =
+  | 'incoming/'
+  | 'raw/'
+  | 'clean/'
+  | 'clean/split=train/'
+  | 'clean/split=validation/'
+  | 'clean/split=test/'
+  | 'quarantine/'
+  | 'runs/'
+  | 'models/';
+
+export interface ObjectAccess {
+  readonly read?: readonly Prefix[];
+  readonly write?: readonly Prefix[];
+}
+
+export interface ItemAccess {
+  /** Partition keys that may be read, `*` as wildcard. */
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+}
+
+export class Storage extends Construct {
+  readonly bucket: Bucket;
+  readonly tracking: TableV2;
+  readonly registry: TableV2;
+  readonly metrics: TableV2;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const removalPolicy = settings.offline ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    const secured = {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      removalPolicy,
+    };
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...secured,
+      lifecycleRules: [{ id: 'expire', expiration: Duration.days(90) }],
+    });
+    Validations.of(accessLogs).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'This bucket receives the access logs; logging its own access would feed itself.',
+    });
+    this.bucket = new Bucket(this, 'Data', {
+      ...secured,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'data/',
+      lifecycleRules: [
+        { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        { id: 'old-versions', noncurrentVersionExpiration: Duration.days(90) },
+        // An uploaded file is cut into raw/ batches, which are kept; the file itself has done its work.
+        { id: 'uploaded-files', prefix: 'incoming/', expiration: Duration.days(365) },
+      ],
+    });
+    if (settings.startOnUpload) sendEventsToEventBridge(this.bucket);
+
+    const table = (name: string, expires = false) =>
+      new TableV2(this, name, {
+        partitionKey: { name: 'pk', type: AttributeType.STRING },
+        sortKey: { name: 'sk', type: AttributeType.STRING },
+        billing: Billing.onDemand(),
+        encryption: TableEncryptionV2.awsManagedKey(),
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        deletionProtection: !settings.offline,
+        removalPolicy,
+        ...(expires ? { timeToLiveAttribute: 'expires_at' } : {}),
+      });
+    this.tracking = table('Tracking');
+    this.registry = table('Registry');
+    this.metrics = table('Metrics', true);
+  }
+
+  /** The settings that every function needs to find its storage. */
+  get environment(): Readonly<Record<string, string>> {
+    return {
+      DATA_BUCKET: this.bucket.bucketName,
+      TRACKING_TABLE: this.tracking.tableName,
+      REGISTRY_TABLE: this.registry.tableName,
+      METRICS_TABLE: this.metrics.tableName,
+    };
+  }
+
+  /** Lets a function read and write objects under these prefixes and nowhere else; nobody may delete. */
+  grantObjects(fn: NodeFunction, { read = [], write = [] }: ObjectAccess): void {
+    const arns = (prefixes: readonly Prefix[]) => prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`));
+    if (read.length > 0) fn.allow(['s3:GetObject'], arns(read));
+    if (write.length > 0) fn.allow(['s3:PutObject', 's3:AbortMultipartUpload'], arns(write));
+    const bucketId = Stack.of(this).getLogicalId(resourceOf(this.bucket));
+    for (const prefix of new Set([...read, ...write])) {
+      Validations.of(fn.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`,
+        reason: `Keys under ${prefix} hold batch ids and hashes that exist only at run time; the prefix is the boundary.`,
+      });
+    }
+  }
+
+  /**
+   * Lets a function tell an absent object from a forbidden one: without it S3 answers 403 for a missing key.
+   * Shows key names only; the keys hold no personal data.
+   */
+  grantKnowingAbsence(fn: NodeFunction): void {
+    fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+  }
+
+  /** Lets a function read and write items whose partition key fits; nobody may delete, so history stays. */
+  grantItems(fn: NodeFunction, table: ITableV2, { read = [], write = [] }: ItemAccess): void {
+    const keys = (patterns: readonly string[]) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
+    });
+    if (read.length > 0) fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], [table.tableArn], keys(read));
+    if (write.length > 0) {
+      const actions = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
+      fn.allow(actions, [table.tableArn], keys(write));
+    }
+  }
+}
+
+/** By the bucket's own property: CDK's eventBridgeEnabled would add a custom resource with a Lambda for it. */
+function sendEventsToEventBridge(bucket: Bucket): void {
+  resourceOf(bucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+}
+
+function resourceOf(bucket: Bucket): CfnBucket {
+  const resource = bucket.node.defaultChild;
+  if (!(resource instanceof CfnBucket)) throw new TypeError(`${bucket.node.path} holds no AWS::S3::Bucket`);
+  return resource;
+}
