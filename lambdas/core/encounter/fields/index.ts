@@ -39,7 +39,7 @@ export const FIELDS = {
 export type FieldName = keyof typeof FIELDS;
 
 /** The same fields as a list, each seen as the general `Field`. */
-export const FIELD_LIST: readonly Field[] = Object.values(FIELDS);
+export const FIELD_LIST: readonly (Field & { readonly name: FieldName })[] = Object.values(FIELDS);
 
 /** Form sections in reading order. */
 export const SECTIONS: readonly { readonly name: Section; readonly label: Text }[] = [
