@@ -1,0 +1,136 @@
+// Deploys the CDK app to a local endpoint, unless what is there was made from the very same sources.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { type Clients, clientEnvironment } from './clients.ts';
+import { deployLine } from './deploy/lines.ts';
+import { firstProblem } from './deploy/problem.ts';
+import { sourceHash } from './deploy/source-hash.ts';
+import { LocalFailure } from './failure.ts';
+import { ROOT } from './paths.ts';
+
+/** Names of the deployed things, from the stack's outputs. */
+export const stackOutputsSchema = z.object({
+  ApiUrl: z.string(),
+  ApiId: z.string(),
+  DataBucketName: z.string(),
+  TrackingTableName: z.string(),
+  RegistryTableName: z.string(),
+  MetricsTableName: z.string(),
+  StateMachineArn: z.string(),
+  /** JSON: CDK id of each function -> its deployed name. */
+  FunctionNames: z.string(),
+});
+export type StackOutputs = z.infer<typeof stackOutputsSchema>;
+
+export interface Deployment {
+  readonly outputs: StackOutputs;
+  /** sha256 of the sources that were deployed. */
+  readonly sources: string;
+  readonly fresh: boolean;
+}
+
+export interface DeployOptions {
+  readonly clients: Clients;
+  /** Folder for the record of the deployment. */
+  readonly home: string;
+  readonly log: string;
+  readonly environment?: string;
+  readonly context?: Readonly<Record<string, string>>;
+  readonly onProgress?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+const recordSchema = z.object({ sources: z.string(), outputs: stackOutputsSchema });
+
+/** @throws LocalFailure with the first error that CloudFormation or the CDK reported. */
+export async function deploy(options: DeployOptions): Promise<Deployment> {
+  const context = { offline: 'true', environment: options.environment ?? 'local', ...options.context };
+  const stackName = `readmit-${context.environment}`;
+  const record = join(options.home, 'deploy.json');
+  const sources = sourceHash(context);
+  const known = readRecord(record);
+  if (known?.sources === sources && (await isDeployed(options.clients, stackName))) return { ...known, fresh: false };
+
+  rmSync(record, { force: true });
+  mkdirSync(options.home, { recursive: true });
+  await createAssetBucket(options.clients);
+  const outputsFile = join(options.home, 'outputs.json');
+  await runCdk(options, stackName, context, outputsFile);
+  const outputs = z.record(z.string(), stackOutputsSchema).parse(JSON.parse(readFileSync(outputsFile, 'utf8')))[
+    stackName
+  ];
+  if (outputs === undefined) throw new LocalFailure('The deployment gave no outputs.', `See ${options.log}.`);
+  writeFileSync(record, JSON.stringify({ sources, outputs }));
+  return { sources, outputs, fresh: true };
+}
+
+function readRecord(file: string) {
+  try {
+    return recordSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined; // none yet, or cut off by a full disk: deploy again
+  }
+}
+
+async function isDeployed({ cloudFormation }: Clients, stackName: string): Promise<boolean> {
+  const answer = await cloudFormation
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch(() => ({ Stacks: [] }));
+  return /^(CREATE|UPDATE)_COMPLETE$/.test(answer.Stacks?.[0]?.StackStatus ?? '');
+}
+
+/** All that the CDK's bootstrap would have to bring here: the bucket for the functions' code. */
+async function createAssetBucket({ s3 }: Clients): Promise<void> {
+  try {
+    await s3.send(new CreateBucketCommand({ Bucket: 'cdk-hnb659fds-assets-000000000000-us-east-1' }));
+  } catch (error) {
+    if (!(error instanceof Error) || !/BucketAlready/.test(error.name)) throw error;
+  }
+}
+
+async function runCdk(
+  { clients, home, log, onProgress, signal }: DeployOptions,
+  stackName: string,
+  context: Readonly<Record<string, string>>,
+  outputsFile: string,
+): Promise<void> {
+  const out = openSync(log, 'w');
+  const cdk = spawn(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'),
+      ...['deploy', stackName, '--require-approval', 'never', '--progress', 'events', '--method', 'direct', '--ci'],
+      ...['--outputs-file', outputsFile, '--output', join(home, 'cdk.out'), '--no-color', '--no-notices'],
+      ...Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    ],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...clientEnvironment(clients.endpoint), CI: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
+    },
+  );
+  const follow = async (stream: NodeJS.ReadableStream) => {
+    for await (const line of createInterface({ input: stream })) {
+      writeFileSync(out, `${line}\n`);
+      const said = deployLine(line);
+      if (said) onProgress?.(said);
+    }
+  };
+  const code = new Promise<number>((resolve, reject) => {
+    cdk.once('error', reject);
+    cdk.once('close', (status) => resolve(status ?? 1));
+  });
+  await Promise.all([follow(cdk.stdout), follow(cdk.stderr), code]).finally(() => closeSync(out));
+  if ((await code) !== 0) {
+    throw new LocalFailure(
+      `The deployment failed: ${firstProblem(readFileSync(log, 'utf8'))}.`,
+      `The whole story is in ${log}; if the local state is at fault, npm start -- --fresh begins anew.`,
+    );
+  }
+}

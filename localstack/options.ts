@@ -1,0 +1,78 @@
+// The options of npm start, parsed strictly: an unknown one is an error that names its nearest.
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { LocalFailure } from './failure.ts';
+
+export const HELP = `npm start -- [options]
+
+  --data FILE         encounters to train on (default: $READMIT_DATA, then data/diabetic_data.csv, then a generated sample)
+  --rows N            take only the first N rows of the file, or generate N rows
+  --batch-by-batch    replay the arrival of the data: one execution for each batch of 15,000 rows, champion against challenger
+  --search N          also try N random configurations, cross-validated by patient
+  --once              stop after the chain; the exit code is 0 only if it ended well
+  --fresh             forget all local state first
+  --port N            port of the API and the page (default 8000)
+  --engine-port N     port of the local cloud (default 4566)
+  --endpoint URL      use a LocalStack-compatible endpoint that already runs, instead of starting one
+  --help              show this
+
+Everything listens on 127.0.0.1 only. State lives in .readmit/; logs are in .readmit/logs.`;
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const schema = z.object({
+  data: z.string().min(1).optional(),
+  rows: z.coerce.number().int().min(1).max(100_000_000).optional(),
+  'batch-by-batch': z.boolean().default(false),
+  search: z.coerce.number().int().min(1).max(200).optional(),
+  once: z.boolean().default(false),
+  fresh: z.boolean().default(false),
+  port: port.default(8000),
+  'engine-port': port.default(4566),
+  endpoint: z.url({ protocol: /^https?$/ }).optional(),
+  help: z.boolean().default(false),
+});
+
+export interface StartOptions {
+  readonly data: string | undefined;
+  readonly rows: number | undefined;
+  readonly batchByBatch: boolean;
+  readonly search: number | undefined;
+  readonly once: boolean;
+  readonly fresh: boolean;
+  readonly port: number;
+  readonly enginePort: number;
+  readonly endpoint: string | undefined;
+  readonly help: boolean;
+}
+
+/** @throws LocalFailure naming the option that is unknown or does not fit. */
+export function parseOptions(args: readonly string[]): StartOptions {
+  const parsed = schema.safeParse(readArgs(args));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new LocalFailure(`--${issue?.path.join('.')} does not fit: ${issue?.message}.`, 'See npm start -- --help');
+  }
+  const { 'batch-by-batch': batchByBatch, 'engine-port': enginePort, endpoint, ...rest } = parsed.data;
+  return {
+    ...rest,
+    data: rest.data,
+    rows: rest.rows,
+    search: rest.search,
+    endpoint: endpoint?.replace(/\/+$/, ''),
+    batchByBatch,
+    enginePort,
+  };
+}
+
+function readArgs(args: readonly string[]): Readonly<Record<string, unknown>> {
+  const flags = ['batch-by-batch', 'once', 'fresh', 'help'];
+  const options = Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, { type: flags.includes(name) ? 'boolean' : 'string' } as const]),
+  );
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    throw new LocalFailure(`${text.split('. ')[0]}.`, 'See npm start -- --help');
+  }
+}
