@@ -1,10 +1,10 @@
 // The clean table as Parquet: written from rows, read back as the encounters to train on.
-import { parquetReadObjects } from 'hyparquet';
+import { type DecodedArray, parquetRead } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { z } from 'zod';
 import { TABLE_COLUMNS, type TableColumn } from './columns.ts';
-import { type Encounter, encounterSchema, FIELD_LIST } from './contract.ts';
+import { type Encounter, FIELD_LIST } from './contract.ts';
 import type { CleanRow } from './rows.ts';
+import { type StoredColumns, storedEncounters, storedFlag, storedId } from './stored.ts';
 
 /** What training reads of a clean table; all lists have one entry a row. */
 export interface EncounterTable {
@@ -34,28 +34,35 @@ function stored(column: TableColumn, row: CleanRow): unknown {
   return column.type === 'INT64' && typeof value === 'number' ? BigInt(value) : value;
 }
 
-const factsSchema = z.object({
-  encounter_id: z.bigint().transform(Number),
-  patient_nbr: z.bigint().transform(Number),
-  eligible: z.boolean(),
-  readmitted_30d: z.boolean(),
-});
+const FACTS = ['encounter_id', 'patient_nbr', 'eligible', 'readmitted_30d'] as const;
+const READ_COLUMNS = [...FIELD_LIST.map((field) => field.name), ...FACTS];
 
-const READ_COLUMNS = [...FIELD_LIST.map((field) => field.name), ...Object.keys(factsSchema.shape)];
-
-/** Reads only the columns that training needs. @throws ZodError if a value breaks the contract */
+/** Reads only the columns that training needs. @throws InvalidTableError if a value breaks the contract */
 export async function decodeTable(bytes: Uint8Array): Promise<EncounterTable> {
   const file = {
     byteLength: bytes.byteLength,
     slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  const rows = await parquetReadObjects({ file, columns: READ_COLUMNS });
-  const facts = rows.map((row) => factsSchema.parse(row));
+  const chunks = new Map<string, DecodedArray[]>(READ_COLUMNS.map((name) => [name, []]));
+  await parquetRead({
+    file,
+    columns: READ_COLUMNS,
+    onChunk: ({ columnName, columnData }) => chunks.get(columnName)?.push(columnData),
+  });
+  const columns: StoredColumns = new Map([...chunks].map(([name, parts]) => [name, joined(parts)]));
+  const rows = Array.from({ length: columns.get('encounter_id')?.length ?? 0 }, (_, row) => row);
+  const [id, patient] = [storedId(columns, 'encounter_id'), storedId(columns, 'patient_nbr')];
+  const [eligible, label] = [storedFlag(columns, 'eligible'), storedFlag(columns, 'readmitted_30d')];
   return {
-    encounters: rows.map((row) => encounterSchema.parse(row)),
-    labels: Uint8Array.from(facts, (row) => Number(row.readmitted_30d)),
-    groups: Float64Array.from(facts, (row) => row.patient_nbr),
-    encounterIds: Float64Array.from(facts, (row) => row.encounter_id),
-    eligible: Uint8Array.from(facts, (row) => Number(row.eligible)),
+    encounters: rows.map(storedEncounters(columns)),
+    labels: Uint8Array.from(rows, (row) => Number(label(row))),
+    groups: Float64Array.from(rows, patient),
+    encounterIds: Float64Array.from(rows, id),
+    eligible: Uint8Array.from(rows, (row) => Number(eligible(row))),
   };
+}
+
+/** Chunks of a column come in the order of the file's row groups. */
+function joined(parts: readonly DecodedArray[]): ArrayLike<unknown> {
+  return parts.length === 1 ? parts[0] : parts.flatMap((part) => Array.from<unknown>(part));
 }
