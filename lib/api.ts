@@ -81,10 +81,6 @@ export class Api extends Construct {
         reason: 'A WAF costs a fixed sum a month; who exposes the API beyond a hospital network attaches one.',
       },
       {
-        id: 'AwsSolutions-APIG4',
-        reason: 'Open routes are those of lib/routes.ts with scope public, and, by the auth setting, predict and read.',
-      },
-      {
         id: 'AwsSolutions-COG4',
         reason: 'Callers are systems with bearer tokens, checked by the Lambda authorizer; there is no user pool.',
       },
@@ -106,9 +102,14 @@ export class Api extends Construct {
     const takesToken = (scope: Scope) => scope === 'operate' || (auth === 'token' && scope !== 'public');
     for (const [name, fn] of this.functions) {
       const integration = new LambdaIntegration(fn.lambda, { allowTestInvoke: false });
-      for (const route of ROUTES.filter(({ handler }) => handler === name)) {
-        const resource = this.rest.root.resourceForPath(route.path);
-        resource.addMethod(route.method, integration, takesToken(route.scope) ? byToken : open);
+      for (const { method, path, scope } of ROUTES.filter(({ handler }) => handler === name)) {
+        const resource = this.rest.root.resourceForPath(path);
+        const added = resource.addMethod(method, integration, takesToken(scope) ? byToken : open);
+        if (takesToken(scope)) continue;
+        Validations.of(added).acknowledge({
+          id: 'AwsSolutions-APIG4',
+          reason: `Open on purpose: its scope is ${scope} (lib/routes.ts) and the auth setting is ${auth}.`,
+        });
       }
     }
   }
