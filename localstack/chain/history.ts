@@ -1,0 +1,69 @@
+// Where an execution is, folded from its history: each state of the machine in order, Maps with their iterations counted.
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+
+export interface StateProgress {
+  readonly state: string;
+  readonly kind: 'task' | 'map';
+  readonly ended: boolean;
+  /** Iterations of a Map; 0 of 0 for a task. */
+  readonly total: number;
+  readonly succeeded: number;
+  /** Milliseconds from entering to leaving, or undefined while it runs. */
+  readonly ms: number | undefined;
+}
+
+/** Task and Map states of the top level, in the order of entering; a state entered twice stands there twice. */
+export function progressOf(events: readonly HistoryEvent[]): StateProgress[] {
+  const states: Draft[] = [];
+  let open: Draft | undefined;
+  for (const event of events) {
+    const name = event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name;
+    if (open === undefined && (event.type === 'TaskStateEntered' || event.type === 'MapStateEntered') && name) {
+      open = newDraft(name, event);
+      states.push(open);
+    } else if (open !== undefined) {
+      if (event.type === 'MapStateStarted') open.total = event.mapStateStartedEventDetails?.length ?? 0;
+      if (event.type === 'MapIterationSucceeded') open.succeeded += 1;
+      if (name === open.state && (event.type === 'TaskStateExited' || event.type === 'MapStateExited')) {
+        open.endedAt = event.timestamp?.getTime();
+        open = undefined;
+      } else if (isNextState(event, open, name)) {
+        // A caught failure leaves no exit: the next state's entry is the end of the failed one.
+        open.endedAt = event.timestamp?.getTime();
+        open = event.type === 'TaskStateEntered' ? newDraft(name ?? '', event) : undefined;
+        if (open) states.push(open);
+      }
+    }
+  }
+  return states.map(({ startedAt, endedAt, ...state }) => ({
+    ...state,
+    ended: endedAt !== undefined,
+    ms: endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
+  }));
+}
+
+interface Draft {
+  readonly state: string;
+  readonly kind: 'task' | 'map';
+  readonly startedAt: number;
+  total: number;
+  succeeded: number;
+  endedAt: number | undefined;
+}
+
+function newDraft(state: string, event: HistoryEvent): Draft {
+  return {
+    state,
+    kind: event.type === 'MapStateEntered' ? 'map' : 'task',
+    startedAt: event.timestamp?.getTime() ?? 0,
+    total: 0,
+    succeeded: 0,
+    endedAt: undefined,
+  };
+}
+
+/** Inside a Map, entries of other names are its iterations' own states; only RecordFailure can follow by a Catch. */
+function isNextState(event: HistoryEvent, open: Draft, name: string | undefined): boolean {
+  if (event.type !== 'TaskStateEntered' || name === undefined || name === open.state) return false;
+  return open.kind === 'task' || name === 'RecordFailure';
+}
