@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ItemAccess, ObjectAccess } from './storage.ts';
 
-/** Each is a state of the machine, and a folder under lambdas/steps in kebab case. */
+/** Each is a state of the machine, and, in kebab case, a folder under lambdas/steps. */
 export const STEP_NAMES = ['Ingest', 'Clean', 'Train', 'Evaluate', 'Promote', 'Reject', 'RecordFailure'] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 
@@ -24,22 +24,26 @@ const EXECUTIONS = 'execution#*';
 const EXPERIMENTS = 'experiment#*';
 
 /**
- * Training never sees a test row: the split is in the key and Train's role has no statement for `clean/split=test/`.
- * Only Evaluate registers versions, only Promote moves the pointer.
+ * Training never sees a test row: the split is in the key, and Train has no statement for `clean/split=test/`.
+ * Only Evaluate registers versions, only Promote moves the pointer. Who writes an object may read it, to find on a retry
+ * that it stands there already with the same bytes.
  */
 export const STEPS: Readonly<Record<StepName, Step>> = {
   Ingest: {
     description: 'Cuts an uploaded file into raw batches and registers them',
     timeout: Duration.minutes(15),
     objects: { read: ['incoming/', 'raw/', 'runs/'], write: ['raw/', 'runs/'] },
-    tracking: { read: ['*'], write: ['source#*', 'batches', 'cleaned', EXECUTIONS] },
+    tracking: { read: ['source#*', 'batches', 'cleaned', 'outcomes'], write: ['source#*', 'batches', EXECUTIONS] },
     knowsAbsence: true,
   },
   Clean: {
     description: 'Validates one raw batch: clean Parquet by split, the rest to quarantine with a reason',
     timeout: Duration.minutes(5),
-    objects: { read: ['raw/', 'clean/', 'quarantine/'], write: ['clean/', 'quarantine/'] },
-    tracking: { read: ['source#*', 'batches', 'cleaned'], write: ['cleaned', EXECUTIONS] },
+    objects: {
+      read: ['raw/', 'clean/', 'profile/', 'quarantine/'],
+      write: ['clean/', 'profile/', 'quarantine/'],
+    },
+    tracking: { write: ['cleaned', EXECUTIONS] },
   },
   Train: {
     description: 'Fits one candidate on the training rows and exports it to ONNX',
@@ -49,7 +53,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
       read: ['clean/split=train/', 'clean/split=validation/', 'runs/', 'models/'],
       write: ['runs/', 'models/'],
     },
-    tracking: { read: ['batches', 'cleaned', EXPERIMENTS], write: [EXPERIMENTS, EXECUTIONS] },
+    tracking: { write: [EXPERIMENTS, EXECUTIONS] },
   },
   Evaluate: {
     description: 'Chooses the challenger on validation, measures it on test, compares it with the champion',
@@ -58,26 +62,23 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
       read: ['clean/split=validation/', 'clean/split=test/', 'runs/', 'models/'],
       write: ['runs/', 'models/'],
     },
-    tracking: { read: ['batches', 'cleaned', 'outcomes', EXPERIMENTS], write: [EXPERIMENTS, EXECUTIONS] },
+    tracking: { read: ['cleaned'], write: ['reports', EXPERIMENTS, EXECUTIONS] },
     registry: { read: [LEDGER, VERSIONS], write: [VERSIONS] },
   },
   Promote: {
     description: 'Appends the promotion to the ledger: the pointer moves to the challenger',
     timeout: Duration.minutes(1),
-    objects: { read: ['runs/', 'models/'] },
-    tracking: { read: ['outcomes', EXPERIMENTS, EXECUTIONS], write: ['outcomes', EXPERIMENTS, EXECUTIONS] },
-    registry: { read: [LEDGER, VERSIONS], write: [LEDGER] },
+    tracking: { read: ['reports'], write: ['outcomes', EXECUTIONS] },
+    registry: { read: [LEDGER], write: [LEDGER] },
   },
   Reject: {
     description: 'Records why the challenger stays out; the champion keeps serving',
     timeout: Duration.minutes(1),
-    objects: { read: ['runs/', 'models/'] },
-    tracking: { read: ['outcomes', EXPERIMENTS, EXECUTIONS], write: ['outcomes', EXPERIMENTS, EXECUTIONS] },
-    registry: { read: [LEDGER, VERSIONS] },
+    tracking: { read: ['reports'], write: ['outcomes', EXECUTIONS] },
   },
   RecordFailure: {
     description: 'Records why an execution failed before it ends',
     timeout: Duration.minutes(1),
-    tracking: { read: [EXECUTIONS], write: [EXECUTIONS] },
+    tracking: { write: [EXECUTIONS] },
   },
 };

@@ -14,6 +14,7 @@ export type Prefix =
   | 'clean/split=train/'
   | 'clean/split=validation/'
   | 'clean/split=test/'
+  | 'profile/'
   | 'quarantine/'
   | 'runs/'
   | 'models/';
@@ -93,7 +94,7 @@ export class Storage extends Construct {
   grantObjects(fn: NodeFunction, { read = [], write = [] }: ObjectAccess): void {
     const arns = (prefixes: readonly Prefix[]) => prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`));
     if (read.length > 0) fn.allow(['s3:GetObject'], arns(read));
-    if (write.length > 0) fn.allow(['s3:PutObject', 's3:AbortMultipartUpload'], arns(write));
+    if (write.length > 0) fn.allow(['s3:PutObject'], arns(write));
     const bucketId = Stack.of(this).getLogicalId(resourceOf(this.bucket));
     for (const prefix of new Set([...read, ...write])) {
       Validations.of(fn.role).acknowledge({
@@ -117,10 +118,7 @@ export class Storage extends Construct {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
     });
     if (read.length > 0) fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], [table.tableArn], keys(read));
-    if (write.length > 0) {
-      const actions = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
-      fn.allow(actions, [table.tableArn], keys(write));
-    }
+    if (write.length > 0) fn.allow(['dynamodb:PutItem'], [table.tableArn], keys(write));
   }
 }
 
