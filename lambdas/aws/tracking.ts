@@ -80,6 +80,10 @@ export const runs = {
   outcome: (runId: string) => getItem(table(), 'outcomes', `run#${runId}`, runOutcomeSchema),
   saveOutcome: (outcome: RunOutcome) =>
     putItemIfAbsent(table(), { pk: 'outcomes', sk: `run#${outcome.run_id}`, ...outcome }),
+  /** The run's report: what the closing table of an execution shows. One per run, the last evaluation's. */
+  report: (runId: string) => getItem(table(), 'reports', `run#${runId}`, z.record(z.string(), z.unknown())),
+  saveReport: (runId: string, report: Readonly<Record<string, unknown>>) =>
+    putItem(table(), { ...report, pk: 'reports', sk: `run#${runId}` }),
   /** A tracked run of the experiment: parameters, metrics and lineage of one candidate. */
   save: (runId: string, record: Readonly<Record<string, unknown>>) =>
     putItem(table(), { pk: `experiment#${settings().experiment}`, sk: `run#${runId}`, ...record }),

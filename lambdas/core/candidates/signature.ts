@@ -28,5 +28,10 @@ export interface Signature {
   /** 101 quantiles (0 %, 1 %, ... 100 %) of the calibrated probability of the training rows. */
   readonly score_quantiles: readonly number[];
   /** Reliability on validation by equal-mass bins of the score, lowest first. */
-  readonly reliability: readonly { readonly upper: number; readonly mean_predicted: number; readonly observed: number; readonly rows: number }[];
+  readonly reliability: readonly {
+    readonly upper: number;
+    readonly mean_predicted: number;
+    readonly observed: number;
+    readonly rows: number;
+  }[];
 }

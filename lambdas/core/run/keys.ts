@@ -1,0 +1,24 @@
+// Where everything lies in the data bucket. The split is in the key so that IAM can refuse the test rows to Train.
+
+import type { Split } from '../encounter/split.ts';
+
+export const keys = {
+  rawPart: (batchId: number) => `raw/batch_id=${batchId}/part.csv`,
+  rawManifest: (batchId: number) => `raw/batch_id=${batchId}/manifest.json`,
+  rawEncounterIds: (batchId: number) => `raw/batch_id=${batchId}/encounter_ids.bin`,
+  cleanPart: (split: Split, batchId: number) => `clean/split=${split}/batch_id=${batchId}/part.parquet`,
+  profile: (batchId: number) => `profile/batch_id=${batchId}/profile.json`,
+  quarantine: (batchId: number) => `quarantine/batch_id=${batchId}/rows.jsonl`,
+  plan: (runId: string) => `runs/${runId}/plan.json`,
+  candidate: (runId: string, index: number, file: string) => `runs/${runId}/candidates/${index}/${file}`,
+  run: (runId: string, file: string) => `runs/${runId}/${file}`,
+  model: (sha256: string, file: ModelFile) => `models/${sha256}/${file}`,
+} as const;
+
+export type ModelFile =
+  | 'model.onnx'
+  | 'trees.json'
+  | 'signature.json'
+  | 'evaluation.json'
+  | 'card.json'
+  | 'manifest.json';

@@ -1,0 +1,16 @@
+// What Ingest tells Clean about a raw batch beside its lines.
+import { z } from 'zod';
+
+export const rawManifestSchema = z.object({
+  batch_id: z.number().int().positive(),
+  source_key: z.string(),
+  source_sha256: z.string(),
+  /** Line of the source (the header is line 1) that the batch's first row stood on. */
+  first_line: z.number().int().min(2),
+  rows: z.number().int().min(1),
+  /** Rows whose encounter_id an earlier row claimed: line of the source, and the batch of that earlier row. */
+  duplicates: z.array(z.object({ line: z.number(), first_batch_id: z.number() })).readonly(),
+  /** Lines longer than the contract allows: kept up to its limit; `bytes` is their true length. */
+  cut_lines: z.array(z.object({ line: z.number(), bytes: z.number() })).readonly(),
+});
+export type RawManifest = z.infer<typeof rawManifestSchema>;

@@ -1,0 +1,18 @@
+// What Train hands to Evaluate for one candidate.
+import { z } from 'zod';
+
+export const trainedSchema = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('trained'),
+    index: z.number().int().min(0),
+    model_sha256: z.string(),
+    /** Of the validation rows. */
+    validation_log_loss: z.number(),
+  }),
+  z.object({
+    outcome: z.literal('nothing_usable'),
+    index: z.number().int().min(0),
+    reason: z.string(),
+  }),
+]);
+export type Trained = z.infer<typeof trainedSchema>;

@@ -1,0 +1,60 @@
+// Clean: validates every row of one raw batch. Good rows become Parquet by split, bad ones go to quarantine with a reason.
+import { z } from 'zod';
+import { putImmutable, readJson, readObject } from '../../aws/objects.ts';
+import { settings } from '../../aws/settings.ts';
+import { defineStep } from '../../aws/step.ts';
+import { batches, type CleanedBatch } from '../../aws/tracking.ts';
+import { canonicalJson } from '../../core/canonical.ts';
+import { isEligible } from '../../core/encounter/eligibility.ts';
+import { profileRows } from '../../core/encounter/profile.ts';
+import { SPLITS } from '../../core/encounter/split.ts';
+import { encodeTable } from '../../core/encounter/table.ts';
+import { keys } from '../../core/run/keys.ts';
+import { rawManifestSchema } from '../../core/run/manifest.ts';
+import { type QuarantinedRow, type SortedRows, sortRows } from './sort-rows.ts';
+
+const inputSchema = z.object({ run_id: z.string(), batch_id: z.number().int().positive() });
+
+export const handler = defineStep<z.infer<typeof inputSchema>, { batch_id: number }>({
+  state: 'Clean',
+  input: inputSchema,
+  item: ({ batch_id }) => String(batch_id),
+  work: async ({ batch_id }) => {
+    const manifest = await readJson(keys.rawManifest(batch_id), rawManifestSchema);
+    const sorted = sortRows(await readObject(keys.rawPart(batch_id)), manifest, settings().splitSalt);
+    await store(batch_id, sorted);
+    const cleaned = summarize(batch_id, manifest.rows, sorted);
+    await batches.saveCleaned(cleaned);
+    return { output: { batch_id }, facts: cleaned };
+  },
+});
+
+async function store(batchId: number, { bySplit, quarantined }: SortedRows): Promise<void> {
+  for (const split of SPLITS) {
+    const parquet = encodeTable(bySplit[split]);
+    await putImmutable(keys.cleanPart(split, batchId), parquet, 'application/vnd.apache.parquet');
+  }
+  const rows = SPLITS.flatMap((split) => bySplit[split]);
+  await putImmutable(keys.profile(batchId), canonicalJson(profileRows(rows)), 'application/json');
+  await putImmutable(keys.quarantine(batchId), toJsonLines(quarantined), 'application/x-ndjson');
+}
+
+function summarize(batchId: number, rows: number, { bySplit, quarantined }: SortedRows): CleanedBatch {
+  const eligible = (split: (typeof SPLITS)[number]) =>
+    bySplit[split].reduce((count, row) => count + (isEligible(row.encounter) ? 1 : 0), 0);
+  const splits = { train: eligible('train'), validation: eligible('validation'), test: eligible('test') };
+  const byReason: Record<string, number> = {};
+  for (const { reason } of quarantined) byReason[reason] = (byReason[reason] ?? 0) + 1;
+  return {
+    batch_id: batchId,
+    rows,
+    clean: rows - quarantined.length,
+    quarantined: byReason,
+    eligible: splits.train + splits.validation + splits.test,
+    splits,
+  };
+}
+
+function toJsonLines(rows: readonly QuarantinedRow[]): string {
+  return rows.map((row) => `${canonicalJson(row)}\n`).join('');
+}

@@ -1,0 +1,44 @@
+// Evaluate: measures every candidate on the test rows, compares the best one with the champion, and lets the gate decide.
+import { z } from 'zod';
+import { readJson } from '../../aws/objects.ts';
+import { ledgerHead } from '../../aws/registry.ts';
+import { defineStep } from '../../aws/step.ts';
+import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import type { Decision } from '../../core/run/decision.ts';
+import { keys } from '../../core/run/keys.ts';
+import { planSchema } from '../../core/run/plan.ts';
+import { trainedSchema } from '../../core/run/trained.ts';
+import { chooseChallenger } from './challenger.ts';
+import { compare } from './compare.ts';
+import { measureAll } from './measure.ts';
+import { register, saveEvaluation, saveRefusal } from './record.ts';
+import { loadTestRows } from './rows.ts';
+
+const inputSchema = z.object({
+  run_id: z.string().min(1),
+  candidates: z.array(trainedSchema).min(1),
+});
+
+export const handler = defineStep<z.infer<typeof inputSchema>, Decision>({
+  state: 'Evaluate',
+  input: inputSchema,
+  work: async ({ run_id, candidates }) => {
+    const plan = await readJson(keys.plan(run_id), planSchema);
+    const head = await ledgerHead(ledgerEntrySchema);
+    const trained = candidates.filter((candidate) => candidate.outcome === 'trained');
+    const test = await loadTestRows(plan);
+    const refusal = trained.length === 0 ? nothingUsable(candidates) : test.reasonNotToMeasure;
+    if (refusal !== null) return saveRefusal(plan, head?.rev ?? 0, refusal);
+
+    const measured = await measureAll(plan, trained, test);
+    const challenger = chooseChallenger(measured);
+    const comparison = await compare(challenger, measured, head, test);
+    const version = await register(plan, challenger);
+    return saveEvaluation({ plan, measured, challenger, comparison, version, head });
+  },
+});
+
+function nothingUsable(candidates: readonly z.infer<typeof trainedSchema>[]): string {
+  const reasons = candidates.flatMap((candidate) => (candidate.outcome === 'nothing_usable' ? [candidate.reason] : []));
+  return reasons[0] ?? 'no candidate could be trained';
+}

@@ -1,0 +1,49 @@
+// Every candidate's worth on the test rows, with intervals, after its ONNX graph was shown to answer as the trainer does.
+import type { Evaluation } from '../../core/evaluation/evaluate.ts';
+import { evaluate } from '../../core/evaluation/evaluate.ts';
+import type { Plan } from '../../core/run/plan.ts';
+import type { Trained } from '../../core/run/trained.ts';
+import { checkParity } from './parity.ts';
+import type { TestRows } from './rows.ts';
+import { loadModel, type ScoredModel, score } from './scored.ts';
+
+/** 1,000 patient-cluster resamples, the same ones for every model of every run: differences are then paired. */
+export const BOOTSTRAP = { resamples: 1000, seed: 20_080_101 } as const;
+
+export interface MeasuredModel extends ScoredModel {
+  readonly index: number;
+  readonly name: string;
+  readonly validationLogLoss: number;
+  readonly evaluation: Evaluation;
+  /** Largest difference between ONNX Runtime's and the trainer's probabilities on the test rows. */
+  readonly parity: number;
+}
+
+type TrainedModel = Extract<Trained, { outcome: 'trained' }>;
+
+export async function measureAll(
+  plan: Plan,
+  trained: readonly TrainedModel[],
+  test: TestRows,
+): Promise<MeasuredModel[]> {
+  const measured: MeasuredModel[] = [];
+  for (const { index, model_sha256, validation_log_loss } of trained) {
+    const scored = score(await loadModel(model_sha256), test.matrix);
+    measured.push({
+      ...scored,
+      index,
+      name: plan.candidates[index]?.name ?? scored.signature.algorithm,
+      validationLogLoss: validation_log_loss,
+      parity: await checkParity(scored.onnx, scored.model, test.matrix),
+      evaluation: evaluate({
+        labels: test.matrix.labels,
+        groups: test.matrix.groups,
+        probabilities: scored.probabilities,
+        slices: test.slices,
+        threshold: scored.signature.threshold.value,
+        ...BOOTSTRAP,
+      }),
+    });
+  }
+  return measured;
+}

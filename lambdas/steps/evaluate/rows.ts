@@ -1,0 +1,54 @@
+// The test rows with their subgroups. Only Evaluate's role may read them.
+import { readObject } from '../../aws/objects.ts';
+import type { Encounter } from '../../core/encounter/contract.ts';
+import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
+import type { Slice } from '../../core/evaluation/slices.ts';
+import { loadSplit } from '../../core/run/dataset.ts';
+import type { Plan } from '../../core/run/plan.ts';
+
+/** Subgroups in which a model must hold up: name of the slice, and the level of an encounter. */
+const SLICES: Readonly<Record<string, (encounter: Encounter) => string>> = {
+  gender: (e) => e.gender,
+  race: (e) => e.race,
+  age: (e) => e.age_bucket,
+  admission_type: (e) => String(e.admission_type_id),
+  specialty: (e) => e.medical_specialty ?? 'unknown',
+};
+
+export interface TestRows {
+  readonly matrix: LabelledMatrix;
+  readonly slices: Readonly<Record<string, Slice>>;
+  /** Why nothing can be measured on these rows, in a sentence, or null. */
+  readonly reasonNotToMeasure: string | null;
+}
+
+export async function loadTestRows(plan: Plan): Promise<TestRows> {
+  const levels = Object.entries(SLICES).map(([name, levelOf]) => ({ name, levelOf, found: emptyList() }));
+  const ids = plan.batches.map((batch) => batch.batch_id);
+  const matrix = await loadSplit('test', ids, readObject, (encounter) => {
+    for (const { levelOf, found } of levels) found.push(levelOf(encounter));
+  });
+  return {
+    matrix,
+    slices: Object.fromEntries(levels.map(({ name, found }) => [name, toSlice(found)])),
+    reasonNotToMeasure: reasonNotToMeasure(matrix.labels),
+  };
+}
+
+function reasonNotToMeasure(labels: Uint8Array): string | null {
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  if (labels.length === 0) return 'no usable test rows: all are in quarantine or not eligible';
+  if (positives === 0 || positives === labels.length) return `all ${labels.length} test rows are of one class`;
+  return null;
+}
+
+/** Levels in text order, so that the same rows in another order give the same slice. */
+export function toSlice(values: readonly string[]): Slice {
+  const levels = [...new Set(values)].sort();
+  const codeOf = new Map(levels.map((level, code) => [level, code]));
+  return { levels, codes: Uint16Array.from(values, (value) => codeOf.get(value) ?? 0) };
+}
+
+function emptyList(): string[] {
+  return [];
+}

@@ -1,0 +1,72 @@
+// Promote: appends the challenger to the ledger, if the champion is still the one that the gate compared it with.
+import { now } from '../../aws/clock.ts';
+import { appendToLedger, ledgerHead, servedModel } from '../../aws/registry.ts';
+import { defineStep, type Execution } from '../../aws/step.ts';
+import { executions, runs } from '../../aws/tracking.ts';
+import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import { nextEntry } from '../../core/ledger/next.ts';
+import { type Decision, decisionSchema } from '../../core/run/decision.ts';
+
+type PromoteOutput =
+  | { readonly outcome: 'promoted'; readonly run_id: string; readonly version: number; readonly rev: number }
+  | { readonly outcome: 'champion_changed'; readonly run_id: string };
+
+export const handler = defineStep<Decision, PromoteOutput>({
+  state: 'Promote',
+  input: decisionSchema,
+  work: async (decision, execution) => {
+    const entry = await promote(decision, execution);
+    if (entry === null) return { output: { outcome: 'champion_changed', run_id: decision.run_id } };
+    await record(decision, execution, entry);
+    return {
+      output: { outcome: 'promoted', run_id: decision.run_id, version: entry.version, rev: entry.rev },
+      facts: { version: entry.version, rev: entry.rev, hash: entry.hash },
+    };
+  },
+});
+
+/** The ledger entry of this decision, new or left by an earlier attempt; null if another promotion came between. */
+async function promote(decision: Decision, execution: Execution): Promise<LedgerEntry | null> {
+  if (decision.challenger === null) throw new NothingToPromoteError(decision.run_id);
+  const head = await ledgerHead(ledgerEntrySchema);
+  if (head !== null && isOurs(head, decision)) return head;
+  if ((head?.rev ?? 0) !== decision.champion_rev) return null;
+  const entry = nextEntry(head, {
+    ...servedModel(),
+    version: decision.challenger.version,
+    model_sha256: decision.challenger.model_sha256,
+    action: 'promote',
+    actor: `pipeline:${execution.name}`,
+    time: now(),
+    reason: decision.reason,
+    evidence: decision.evidence,
+  });
+  if (await appendToLedger(entry)) return entry;
+  const winner = await ledgerHead(ledgerEntrySchema);
+  return winner !== null && isOurs(winner, decision) ? winner : null;
+}
+
+function isOurs(entry: LedgerEntry, decision: Decision): boolean {
+  return entry.evidence === decision.evidence && entry.model_sha256 === decision.challenger?.model_sha256;
+}
+
+async function record(decision: Decision, execution: Execution, entry: LedgerEntry): Promise<void> {
+  const outcome = 'promoted';
+  const { run_id, reason } = decision;
+  await executions.saveSummary(execution.name, {
+    ...(await runs.report(run_id)),
+    outcome,
+    reason,
+    version: entry.version,
+    rev: entry.rev,
+    started_at: execution.started_at,
+  });
+  await runs.saveOutcome({ run_id, outcome, reason, execution: execution.name, version: entry.version });
+}
+
+export class NothingToPromoteError extends Error {
+  override readonly name = 'NothingToPromoteError';
+  constructor(runId: string) {
+    super(`run ${runId} has no challenger, yet it was sent to Promote: the gate's Choice is wrong`);
+  }
+}

@@ -1,0 +1,46 @@
+// Train: fits one candidate on the training rows and writes it as ONNX, as its own JSON, and with its signature.
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { readJson } from '../../aws/objects.ts';
+import { defineStep } from '../../aws/step.ts';
+import { fitCandidate } from '../../core/candidates/fit.ts';
+import { keys } from '../../core/run/keys.ts';
+import { planSchema } from '../../core/run/plan.ts';
+import type { Trained } from '../../core/run/trained.ts';
+import { loadRows, reasonNotToTrain } from './rows.ts';
+import { describeFit, recordRun, storeModel } from './store.ts';
+
+const inputSchema = z.object({
+  run_id: z.string().min(1),
+  candidate: z.object({ index: z.number().int().min(0) }),
+});
+
+export const handler = defineStep<z.infer<typeof inputSchema>, Trained>({
+  state: 'Train',
+  input: inputSchema,
+  item: ({ candidate }) => String(candidate.index),
+  work: async ({ run_id, candidate: { index } }) => {
+    const plan = await readJson(keys.plan(run_id), planSchema);
+    const candidate = plan.candidates[index];
+    if (candidate === undefined) throw new UnknownCandidateError(run_id, index);
+    const data = await loadRows(plan);
+    const refusal = reasonNotToTrain(data);
+    if (refusal !== null) return { output: { outcome: 'nothing_usable', index, reason: refusal }, facts: { refusal } };
+
+    const fitted = await fitCandidate(candidate, data, { threads: availableParallelism() });
+    const fit = describeFit(plan, index, candidate, fitted, data);
+    const modelSha256 = await storeModel(fit);
+    await recordRun(fit, modelSha256);
+    return {
+      output: { outcome: 'trained', index, model_sha256: modelSha256, validation_log_loss: fit.validationLogLoss },
+      facts: { name: candidate.name, validation_log_loss: fit.validationLogLoss, ...fitted.fit },
+    };
+  },
+});
+
+export class UnknownCandidateError extends Error {
+  override readonly name = 'UnknownCandidateError';
+  constructor(runId: string, index: number) {
+    super(`the plan of run ${runId} has no candidate ${index}`);
+  }
+}
