@@ -1,0 +1,73 @@
+// .readmit/last-run.json: the last chain's result for scripts.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { RunFacts } from './facts.ts';
+
+export interface LastRun {
+  readonly outcome: 'promoted' | 'rejected' | 'unchanged' | 'failed';
+  readonly reason: string;
+  readonly error?: string;
+  readonly execution: string;
+  readonly source: string;
+  readonly synthetic: boolean;
+  readonly rows: number;
+  readonly batches: number;
+  readonly quarantined: Readonly<Record<string, number>>;
+  readonly eligible: number;
+  readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly candidates: readonly object[];
+  readonly gate: object | null;
+  readonly champion: object | null;
+  /** By state, all its Map iterations together as one wall time; `total` is the chain's. */
+  readonly milliseconds: Readonly<Record<string, number>>;
+  /** By state: the largest resident set size of any of its processes. */
+  readonly peak_rss_mb: Readonly<Record<string, number>>;
+}
+
+export interface RunContext {
+  readonly source: string;
+  readonly synthetic: boolean;
+  /** Wall time by state as the machine's history has it, in the order of entering. */
+  readonly milliseconds: Readonly<Record<string, number>>;
+  /** This very request was done before: nothing was started. */
+  readonly repeated: boolean;
+}
+
+export function lastRunOf(facts: RunFacts, context: RunContext): LastRun {
+  const { report } = facts;
+  return {
+    outcome: outcomeOf(facts, context),
+    reason: facts.reason,
+    ...(facts.error ? { error: facts.error } : {}),
+    execution: facts.execution,
+    source: context.source,
+    synthetic: context.synthetic,
+    rows: report?.rows ?? 0,
+    batches: report?.batches ?? 0,
+    quarantined: report?.quarantined ?? {},
+    eligible: report?.eligible ?? 0,
+    splits: report?.splits ?? { train: 0, validation: 0, test: 0 },
+    candidates: report?.candidates ?? [],
+    gate: report?.gate ?? null,
+    champion: facts.champion,
+    milliseconds: context.milliseconds,
+    peak_rss_mb: peakByState(facts),
+  };
+}
+
+/** A file without a usable row changes nothing: to a script it is a rejection, with the reason beside it. */
+function outcomeOf({ outcome }: RunFacts, { repeated }: RunContext): LastRun['outcome'] {
+  if (outcome === 'nothing_usable') return 'rejected';
+  return repeated && outcome !== 'failed' ? 'unchanged' : outcome;
+}
+
+function peakByState({ states }: RunFacts): Record<string, number> {
+  const peaks: Record<string, number> = {};
+  for (const { state, peak_rss_mb } of states) peaks[state] = Math.max(peaks[state] ?? 0, peak_rss_mb);
+  return peaks;
+}
+
+export function writeLastRun(file: string, run: LastRun): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
+}

@@ -1,0 +1,92 @@
+// The closing table of a run, as text: what came in, what was made of it, what the gate said, how long it took.
+import type { RunFacts, RunReport } from './facts.ts';
+import type { LastRun } from './last-run.ts';
+
+/** Lines to print. */
+export function summaryLines(run: LastRun, { report, champion }: RunFacts): string[] {
+  const lines = [headline(run), ''];
+  if (report) lines.push(...dataLines(report), '', ...candidateLines(report), '', ...gateLines(report));
+  lines.push(
+    row('model', champion ? `version ${champion.version} serves (ledger rev ${champion.rev})` : 'none is promoted yet'),
+  );
+  lines.push(
+    row(
+      'times',
+      listOf(run.milliseconds, (ms) => `${(ms / 1000).toFixed(1)} s`),
+    ),
+  );
+  if (Object.keys(run.peak_rss_mb).length > 0)
+    lines.push(
+      row(
+        'peak memory',
+        listOf(run.peak_rss_mb, (mb) => `${mb} MB`),
+      ),
+    );
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+const HEADLINES: Readonly<Record<LastRun['outcome'], string>> = {
+  promoted: 'Promoted: the new model serves.',
+  rejected: 'Rejected: the model that served before keeps serving.',
+  unchanged: 'Unchanged: this file was trained on before.',
+  failed: 'Failed: the model that served before keeps serving.',
+};
+
+function headline({ outcome, reason, error }: LastRun): string {
+  if (outcome === 'failed') return `${HEADLINES.failed} ${error ? `${error}: ` : ''}${reason}`;
+  return HEADLINES[outcome];
+}
+
+function dataLines({ rows, batches, quarantined, eligible, splits }: RunReport): string[] {
+  const aside = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
+  const reasons = aside > 0 ? ` (${listOf(quarantined, count)})` : '';
+  return [
+    row('rows in', `${count(rows)} in ${count(batches)} batch${batches === 1 ? '' : 'es'}`),
+    row('quarantined', `${count(aside)}${reasons}`),
+    row('eligible', `${count(eligible)}: ${listOf(splits, count)}`),
+  ];
+}
+
+const COLUMNS = [
+  ['AUROC', 'auroc', 3],
+  ['AUPRC', 'auprc', 3],
+  ['log loss', 'log_loss', 4],
+  ['ECE', 'ece', 4],
+] as const;
+
+function candidateLines({ candidates }: RunReport): string[] {
+  if (candidates.length === 0) return ['no candidate could be trained'];
+  const width = Math.max(...candidates.map(({ name }) => name.length)) + 2;
+  const head = `${''.padEnd(width)}${'test '}${COLUMNS.map(([title]) => title.padEnd(title === 'AUROC' ? 22 : 10)).join('')}`;
+  return [
+    head.trimEnd(),
+    ...candidates.map(({ name, chosen, test }) => {
+      const cells = COLUMNS.map(([title, key, digits]) => {
+        const text = figure(test[key], digits) + (title === 'AUROC' ? interval(test.auroc_interval) : '');
+        return text.padEnd(title === 'AUROC' ? 22 : 10);
+      });
+      return `${chosen ? '>' : ' '} ${name.padEnd(width - 2)}${'     '}${cells.join('')}`.trimEnd();
+    }),
+  ];
+}
+
+function gateLines({ gate }: RunReport): string[] {
+  if (gate === undefined) return [];
+  return [
+    row('gate', gate.reason),
+    ...gate.checks.map(({ passed, text }) => row('', `${passed ? '✓' : '✗'} ${text}`)),
+    '',
+  ];
+}
+
+const count = (value: number) => value.toLocaleString('en-US');
+const row = (title: string, text: string) => `${title.padEnd(13)}${text}`.trimEnd();
+const figure = (value: unknown, digits: number) => (typeof value === 'number' ? value.toFixed(digits) : '-');
+const interval = (bounds: unknown) =>
+  Array.isArray(bounds) && bounds[0] !== null ? ` [${figure(bounds[0], 3)}, ${figure(bounds[1], 3)}]` : '';
+
+function listOf(values: Readonly<Record<string, number>>, word: (value: number) => string): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} ${word(value)}`)
+    .join(', ');
+}
