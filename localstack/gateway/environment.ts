@@ -1,0 +1,131 @@
+// One execution environment of a function, seen from the gateway: a worker thread and the requests it has been given.
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, Invocation, LogLine, Outcome, RawInvocation, ToWorker, WorkerData } from './protocol.ts';
+
+export type Settle = (outcome: Outcome) => void;
+
+export interface Given {
+  readonly invocation: { readonly route: Invocation } | { readonly raw: RawInvocation };
+  readonly settle: Settle;
+}
+
+export interface EnvironmentEvents {
+  readonly onReady: () => void;
+  readonly onLogs: (lines: readonly LogLine[]) => void;
+  /** The worker is gone. `unstarted` may be given to another one; what was in progress has been settled as failed. */
+  readonly onEnd: (environment: Environment, unstarted: readonly Given[], reason: string) => void;
+}
+
+export interface EnvironmentOptions {
+  readonly data: Omit<WorkerData, 'progress'>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly events: EnvironmentEvents;
+}
+
+const WORKER = new URL('./worker.ts', import.meta.url);
+
+export class Environment {
+  readonly startedAt = performance.now();
+  readonly #worker: Worker;
+  readonly #events: EnvironmentEvents;
+  readonly #progress = new Int32Array(new SharedArrayBuffer(4));
+  /** In the order they were given; the worker answers in the same order. */
+  readonly #given = new Map<number, Given>();
+  #unsent: Invocation[] = [];
+  #lastWord = performance.now();
+  #reason = 'the worker ended';
+  #retiring = false;
+
+  constructor({ data, variables, events }: EnvironmentOptions) {
+    this.#events = events;
+    this.#worker = new Worker(WORKER, {
+      workerData: { ...data, progress: this.#progress },
+      env: { ...variables },
+      resourceLimits: { maxOldGenerationSizeMb: data.memoryMb },
+      name: data.functionName,
+      stdout: true,
+      stderr: true,
+    });
+    this.#worker.on('message', (message: FromWorker) => this.#receive(message));
+    this.#worker.on('error', (error) => {
+      this.#reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    });
+    this.#worker.once('exit', () => this.#end());
+  }
+
+  /** Requests given and not answered. */
+  get load(): number {
+    return this.#given.size;
+  }
+
+  /** Milliseconds since the request in progress was taken up, 0 when there is none. */
+  get busyMs(): number {
+    return this.#given.size === 0 ? 0 : performance.now() - this.#lastWord;
+  }
+
+  give(given: Given): void {
+    if (this.#given.size === 0) this.#lastWord = performance.now();
+    if ('raw' in given.invocation) {
+      this.#given.set(given.invocation.raw[0], given);
+      this.#post({ kind: 'raw', invocation: given.invocation.raw });
+      return;
+    }
+    this.#given.set(given.invocation.route[0], given);
+    // Requests that arrive in one turn of the loop travel in one message.
+    if (this.#unsent.push(given.invocation.route) === 1) setImmediate(() => this.#send());
+  }
+
+  /** Ends the worker once it has answered what it was given. */
+  retire(): void {
+    this.#retiring = true;
+    if (this.#given.size === 0) this.terminate('retired');
+  }
+
+  terminate(reason: string): Promise<number> {
+    this.#reason = reason;
+    return this.#worker.terminate();
+  }
+
+  #send(): void {
+    const invocations = this.#unsent;
+    this.#unsent = [];
+    if (invocations.length > 0) this.#post({ kind: 'invoke', invocations });
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.kind === 'ready') {
+      this.#events.onReady();
+      return;
+    }
+    if (message.logs.length > 0) this.#events.onLogs(message.logs);
+    if (message.kind === 'failed') {
+      this.#reason = message.reason;
+      return;
+    }
+    this.#lastWord = performance.now();
+    for (const outcome of message.outcomes) {
+      const given = this.#given.get(outcome[0]);
+      this.#given.delete(outcome[0]);
+      given?.settle(outcome);
+    }
+    if (this.#retiring && this.#given.size === 0) this.terminate('retired');
+  }
+
+  #end(): void {
+    const inProgress = Atomics.load(this.#progress, 0);
+    const left = [...this.#given];
+    const at = left.findIndex(([id]) => id === inProgress);
+    // All up to the one in progress may have had their effect: they fail. Those behind it never began.
+    for (const [id, given] of left.slice(0, at + 1)) given.settle([id]);
+    this.#given.clear();
+    this.#events.onEnd(
+      this,
+      left.slice(at + 1).map(([, given]) => given),
+      this.#reason,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+// The local gateway: one HTTP server on loopback that serves the page, and the API by running the deployed functions.
+import { createServer, type Server } from 'node:http';
+import type { Credentials } from '../clients.ts';
+import { LocalFailure } from '../failure.ts';
+import { gatewayClients } from './clients.ts';
+import { deployedApi } from './deployed-api.ts';
+import { frontDoor } from './front-door.ts';
+import { Functions } from './functions.ts';
+import { Inflight } from './inflight.ts';
+import { readPage } from './page.ts';
+
+export interface GatewayOptions {
+  /** Where the stack is deployed, e.g. http://127.0.0.1:4566. */
+  readonly endpoint: string;
+  /** Id of the deployed REST API. */
+  readonly apiId: string;
+  readonly port?: number;
+  /** Folder that keeps unpacked function code between starts. */
+  readonly codeDirectory: string;
+  /** Build of the web page; without one only the API is served. */
+  readonly pageDirectory?: string;
+  /** Environments of the function that predicts, 1 by default; the other functions have one each. */
+  readonly workers?: number;
+  /** Requests that may wait for one function, 1000 by default; more are answered 429. */
+  readonly queueLimit?: number;
+  readonly credentials?: Credentials;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Takes no more requests, answers those it has, ships the functions' log and ends them. */
+  stop(): Promise<void>;
+}
+
+export const DEFAULT_PORT = 8000;
+const DRAIN_MS = 10_000;
+
+/** @throws LocalFailure when the port is taken. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { port = DEFAULT_PORT } = options;
+  const server = createServer({ noDelay: true, keepAliveTimeout: 65_000, maxHeaderSize: 10_240 });
+  await listen(server, port); // first, so that a taken port is told before anything is started
+  const clients = gatewayClients(options.endpoint, options.credentials);
+  const api = await deployedApi(clients.api, options.apiId);
+  const functions = await Functions.start({ ...options, clients, api, port });
+  const inflight = new Inflight();
+  const page = readPage(options.pageDirectory ?? '');
+  server.on('request', frontDoor({ api, functions, inflight, page, region: clients.region }));
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      server.close();
+      server.closeIdleConnections();
+      await inflight.drained(DRAIN_MS);
+      server.closeAllConnections();
+      await functions.close();
+      clients.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      const remedy = 'Stop the program that uses it, or choose another one with --port.';
+      reject(taken ? new LocalFailure(`Port ${port} is in use.`, remedy, { cause: error }) : error);
+    });
+    server.listen({ port, host: '127.0.0.1', backlog: 511 }, resolve);
+  });
+}

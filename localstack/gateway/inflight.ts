@@ -1,0 +1,83 @@
+// Requests that a function is at work on, until they are answered or API Gateway's 29 s are over.
+import type { ServerResponse } from 'node:http';
+import { answerByGateway, send } from './gateway-response.ts';
+import type { Outcome } from './protocol.ts';
+
+/** API Gateway's integration timeout. */
+const LIMIT_MS = 29_000;
+/** Lambda's limit for a response, in bytes. */
+const MAX_RESPONSE = 6 * 1024 * 1024;
+
+interface Entry {
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  readonly since: number;
+}
+
+export class Inflight {
+  readonly #entries = new Map<number, Entry>();
+  readonly #sweep: NodeJS.Timeout;
+  #lastId = 0;
+  #onEmpty: (() => void) | null = null;
+
+  constructor() {
+    this.#sweep = setInterval(() => this.#expire(), 250).unref();
+  }
+
+  add(response: ServerResponse, requestId: string): number {
+    // An Int32, since workers say in a shared one which request they are at.
+    this.#lastId = this.#lastId === 0x7fffffff ? 1 : this.#lastId + 1;
+    this.#entries.set(this.#lastId, { response, requestId, since: performance.now() });
+    return this.#lastId;
+  }
+
+  settle(outcome: Outcome): void {
+    const entry = this.#remove(outcome[0]);
+    if (entry === undefined) return; // answered 504 before
+    const { response, requestId } = entry;
+    if (outcome.length !== 5) {
+      answerByGateway(response, 'failed', requestId);
+      return;
+    }
+    const [, status, headers, text, isBase64] = outcome;
+    const body = isBase64 ? Buffer.from(text, 'base64') : text;
+    if (body.length > MAX_RESPONSE) {
+      answerByGateway(response, 'failed', requestId);
+      return;
+    }
+    send(response, status, headers, body, requestId);
+  }
+
+  refuse(id: number): void {
+    const entry = this.#remove(id);
+    if (entry !== undefined) answerByGateway(entry.response, 'busy', entry.requestId);
+  }
+
+  /** Resolves when nothing is under way, or after `patienceMs`. */
+  async drained(patienceMs: number): Promise<void> {
+    if (this.#entries.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onEmpty = resolve;
+        setTimeout(resolve, patienceMs).unref();
+      });
+    }
+    clearInterval(this.#sweep);
+  }
+
+  #remove(id: number): Entry | undefined {
+    const entry = this.#entries.get(id);
+    this.#entries.delete(id);
+    if (this.#entries.size === 0) this.#onEmpty?.();
+    return entry;
+  }
+
+  #expire(): void {
+    const oldest = performance.now() - LIMIT_MS;
+    // A Map keeps the order of arrival: the first that is young enough ends the search.
+    for (const [id, { since, response, requestId }] of this.#entries) {
+      if (since > oldest) return;
+      this.#remove(id);
+      answerByGateway(response, 'timeout', requestId);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// One execution environment of one function: imports its bundle once, then takes one event at a time.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FromWorker, Invocation, Outcome, RawInvocation, ToWorker, WorkerData } from './protocol.ts';
+import { proxyEvent } from './proxy-event.ts';
+import { responseOutcome } from './proxy-response.ts';
+import { captureLog } from './worker-log.ts';
+
+const data: WorkerData = workerData;
+const port = parentPort;
+if (port === null) throw new Error('worker.ts is started by the gateway only');
+
+/** Answers wait for each other this long at most, so that a slow event does not hold those before it. */
+const MAX_BATCH = 16;
+const LOG_INTERVAL_MS = 1000;
+
+const log = captureLog();
+const queue: (() => Promise<Outcome>)[] = [];
+let outcomes: Outcome[] = [];
+let running = false;
+
+const handler = await load();
+// A worker that exits, by process.exit or an error that nobody caught, still hands over what it has done.
+process.on('exit', flush);
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'raw') {
+    const { invocation } = message;
+    queue.push(() => answerRaw(invocation));
+  } else for (const invocation of message.invocations) queue.push(() => answer(invocation));
+  if (!running) drain();
+});
+setInterval(flush, LOG_INTERVAL_MS).unref(); // for lines that are written between events
+post({ kind: 'ready' });
+
+async function load(): Promise<(event: unknown, context: unknown) => unknown> {
+  const [file, name] = data.handler.split('.');
+  try {
+    const module: Record<string, unknown> = await import(pathToFileURL(join(data.directory, `${file}.mjs`)).href);
+    const found = module[name ?? 'handler'];
+    if (typeof found !== 'function') throw new TypeError(`${data.handler} is not a function`);
+    return (event, context) => found(event, context);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    post({ kind: 'failed', reason, logs: log.take() });
+    throw error;
+  }
+}
+
+async function drain(): Promise<void> {
+  running = true;
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    outcomes.push(await next());
+    if (outcomes.length >= MAX_BATCH) flush();
+  }
+  running = false;
+  flush();
+}
+
+async function answerRaw([id, event, requestId]: RawInvocation): Promise<Outcome> {
+  try {
+    return [id, JSON.stringify((await invoke(id, JSON.parse(event), requestId)) ?? null)];
+  } catch (error) {
+    failed(id, requestId, error);
+    const { name: errorType, message: errorMessage } = error instanceof Error ? error : new Error(String(error));
+    return [id, JSON.stringify({ errorType, errorMessage })];
+  }
+}
+
+async function answer(invocation: Invocation): Promise<Outcome> {
+  const [id, resource, , , , , , , requestId] = invocation;
+  const known = data.resources[resource];
+  if (known === undefined) return [id];
+  try {
+    return responseOutcome(id, await invoke(id, proxyEvent(invocation, known, data.api), requestId));
+  } catch (error) {
+    return failed(id, requestId, error);
+  }
+}
+
+function failed(id: number, requestId: string, error: unknown): Outcome {
+  log.write(`${requestId}\tERROR\tInvoke Error\t${error instanceof Error ? error.stack : String(error)}`);
+  return [id];
+}
+
+function invoke(id: number, event: unknown, requestId: string): unknown {
+  Atomics.store(data.progress, 0, id);
+  log.requestId = requestId;
+  const deadline = Date.now() + data.timeoutMs;
+  return handler(event, {
+    functionName: data.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: data.functionArn,
+    memoryLimitInMB: String(data.memoryMb),
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${data.functionName}`,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  });
+}
+
+function flush(): void {
+  if (outcomes.length === 0 && log.isEmpty()) return;
+  post({ kind: 'outcomes', outcomes, logs: log.take() });
+  outcomes = [];
+}
+
+function post(message: FromWorker): void {
+  port?.postMessage(message);
+}
