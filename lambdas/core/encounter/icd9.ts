@@ -4,7 +4,8 @@
  * A code of ICD-9-CM as hospitals write it: 1-3 digits (leading zeros may be lost, 38 is 038) with up to two decimals,
  * V and two digits, or E and three. Both cases of the letter.
  */
-export const DIAGNOSIS_PATTERN = /^(?:(?!0+(?:\.|$))\d{1,3}(?:\.\d{1,2})?|[Vv]\d{2}(?:\.\d{1,2})?|[Ee]\d{3}(?:\.\d)?)$/;
+export const DIAGNOSIS_PATTERN =
+  /^(?:(?:[1-9]\d{0,2}|0[1-9]\d?|00[1-9])(?:\.\d{1,2})?|[Vv]\d{2}(?:\.\d{1,2})?|[Ee]\d{3}(?:\.\d)?)$/;
 
 /** Where the code stands: 1..999 for numbers, 1000 + n for Vn, 2000 + n for En. Ranges of it are blocks of ICD-9-CM. */
 export type Position = number;

@@ -20,8 +20,8 @@ export interface CategoryProfile {
   readonly count: number;
   readonly missing: number;
   readonly distinct: number;
-  /** Rows by level, most frequent first, ties by name. */
-  readonly levels: Readonly<Record<string, number>>;
+  /** Level and its rows, most frequent first, ties by name. */
+  readonly levels: readonly (readonly [level: string, rows: number])[];
   /** Rows of the levels that are not listed. */
   readonly other: number;
 }
@@ -81,7 +81,7 @@ function profileLevels(values: readonly unknown[]): CategoryProfile {
     count: values.length,
     missing,
     distinct: counts.size,
-    levels: Object.fromEntries(top),
+    levels: top,
     other: values.length - missing - listed,
   };
 }

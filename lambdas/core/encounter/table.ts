@@ -18,6 +18,9 @@ export interface EncounterTable {
   readonly eligible: Uint8Array;
 }
 
+/** A batch of the default size is one row group. */
+const ROW_GROUP_ROWS = 50_000;
+
 /** Snappy-compressed Parquet of the rows. The same rows give the same bytes. */
 export function encodeTable(rows: readonly CleanRow[]): Uint8Array {
   const columnData = TABLE_COLUMNS.map((column) => ({
@@ -26,7 +29,7 @@ export function encodeTable(rows: readonly CleanRow[]): Uint8Array {
     nullable: column.nullable,
     data: rows.map((row) => stored(column, row)),
   }));
-  return new Uint8Array(parquetWriteBuffer({ columnData, codec: 'SNAPPY', rowGroupSize: 100_000 }));
+  return new Uint8Array(parquetWriteBuffer({ columnData, codec: 'SNAPPY', rowGroupSize: ROW_GROUP_ROWS }));
 }
 
 function stored(column: TableColumn, row: CleanRow): unknown {

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { type Encounter, encounterSchema } from './contract.ts';
+import { HIGH_RISK_PRESET } from './examples.ts';
+import { FEATURES, writeFeatures } from './features.ts';
+import { FIELD_LIST } from './fields/index.ts';
+import { encounterRow } from './fixtures/encounter-line.ts';
+import { decodeTable, encodeTable } from './table.ts';
+
+function features(encounter: Encounter): Float32Array {
+  const out = new Float32Array(FEATURES.length);
+  writeFeatures(encounter, out, 0);
+  return out;
+}
+
+/** Values by name, levels by their names. */
+function named(encounter: Encounter): Record<string, number | string> {
+  const values = features(encounter);
+  return Object.fromEntries(FEATURES.map(({ name, levels }, i) => [name, levels?.[values[i]] ?? values[i]]));
+}
+
+const example = encounterSchema.parse(HIGH_RISK_PRESET);
+
+test('the features of an encounter say what its fields say', () => {
+  expect(named(example)).toMatchObject({
+    age_mid: 85,
+    prior_visits: 4,
+    acute_visits: 2,
+    labs_per_day: Math.fround(65 / 7),
+    a1c_order: 2,
+    insulin_order: 3,
+    any_heart_failure: 1,
+    any_copd: 0,
+    diabetes_type1: 1,
+    diabetes_primary: 1,
+    n_circulatory: 2,
+    race: 'AfricanAmerican',
+    specialty: 'InternalMedicine',
+    discharge_disposition: '1',
+    diag_1_group: 'diabetes',
+    diag_2_category: '428',
+  });
+});
+
+test('a stored row and the same encounter as JSON give the same bits', async () => {
+  const row = encounterRow({ diag_2: '?', race: '?', medical_specialty: '?' });
+  const { encounters } = await decodeTable(encodeTable([row]));
+  const request = encounterSchema.parse(JSON.parse(JSON.stringify(row.encounter)));
+  const expected = Buffer.from(features(row.encounter).buffer);
+  expect(Buffer.compare(Buffer.from(features(encounters[0]).buffer), expected)).toBe(0);
+  expect(Buffer.compare(Buffer.from(features(request).buffer), expected)).toBe(0);
+});
+
+test('what an earlier encounter held does not leak into the next', () => {
+  const before = features(example);
+  features(encounterSchema.parse({ ...example, diag_1: null, diag_2: null, diag_3: null }));
+  expect(features(example)).toEqual(before);
+});
+
+test('a missing value is NaN, a value outside the table of levels is the level "other"', () => {
+  const open = named({ ...example, diag_3: null, medical_specialty: null, admission_source_id: 17 });
+  expect(open).toMatchObject({ diag_3_group: Number.NaN, specialty: Number.NaN, admission_source: Number.NaN });
+  const unseen = named({ ...example, diag_3: 'E800', medical_specialty: 'Astrology', admission_source_id: 30 });
+  expect(unseen).toMatchObject({ diag_3_category: 'other', specialty: 'other', admission_source: 'other' });
+});
+
+test('names are unique, levels fit a byte, sources are fields of the contract', () => {
+  expect(new Set(FEATURES.map((feature) => feature.name)).size).toBe(FEATURES.length);
+  const fields: readonly string[] = FIELD_LIST.map((field) => field.name);
+  for (const { sources, levels } of FEATURES) {
+    expect(fields).toEqual(expect.arrayContaining([...sources]));
+    if (levels !== undefined) expect(new Set(levels).size).toBe(levels.length);
+    expect(levels?.length ?? 0).toBeLessThan(255);
+  }
+});
+
+test('every field of the contract counts', () => {
+  const used = new Set(FEATURES.flatMap((feature) => feature.sources));
+  expect(FIELD_LIST.map((field) => field.name).filter((name) => !used.has(name))).toEqual([]);
+});
