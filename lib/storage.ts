@@ -43,7 +43,8 @@ export class Storage extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
+      // A local endpoint speaks plain HTTP on loopback, and one that enforces policies would refuse every request.
+      enforceSSL: !settings.offline,
       removalPolicy,
     };
     const accessLogs = new Bucket(this, 'AccessLogs', {
@@ -62,6 +63,7 @@ export class Storage extends Construct {
         { id: 'uploaded-files', prefix: 'incoming/', expiration: Duration.days(365) },
       ],
     });
+    if (settings.offline) acknowledgePlainHttp(accessLogs, this.bucket);
     if (settings.startOnUpload) sendEventsToEventBridge(this.bucket);
 
     const table = (name: string, expires = false) =>
@@ -119,6 +121,15 @@ export class Storage extends Construct {
     });
     if (read.length > 0) fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], [table.tableArn], keys(read));
     if (write.length > 0) fn.allow(['dynamodb:PutItem'], [table.tableArn], keys(write));
+  }
+}
+
+function acknowledgePlainHttp(...buckets: readonly Bucket[]): void {
+  for (const bucket of buckets) {
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S10',
+      reason: 'Offline only: the endpoint is plain HTTP on the loopback interface. On AWS the policy refuses it.',
+    });
   }
 }
 
