@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { bearerToken, openedResources } from './scopes.ts';
+
+const ARN = 'arn:aws:execute-api:us-east-1:000000000000:abc123/v1/POST/promotions';
+
+test('a token that may predict opens predictions and nothing else', () => {
+  expect(openedResources(['predict'], ARN)).toEqual([
+    'arn:aws:execute-api:us-east-1:000000000000:abc123/v1/POST/predict',
+    'arn:aws:execute-api:us-east-1:000000000000:abc123/v1/POST/predict/batch',
+    'arn:aws:execute-api:us-east-1:000000000000:abc123/v1/POST/reload-model',
+  ]);
+});
+
+test('an operator may also read', () => {
+  expect(openedResources(['operate', 'read'], ARN)).toEqual([
+    'arn:aws:execute-api:us-east-1:000000000000:abc123/v1/GET/*',
+    'arn:aws:execute-api:us-east-1:000000000000:abc123/v1/POST/*',
+  ]);
+});
+
+test.each([
+  ['Bearer abc-DEF_1', 'abc-DEF_1'],
+  ['bearer   abc', 'abc'],
+  ['Basic abc', null],
+  ['abc', null],
+  ['Bearer ', null],
+])('of "%s" the token is %s', (header, token) => {
+  expect(bearerToken(header)).toBe(token);
+});
