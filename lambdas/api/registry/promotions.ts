@@ -1,6 +1,5 @@
 // POST /promotions and /rollbacks: one more entry of the ledger, by a named operator, for a stated reason.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
 import { now } from '../../aws/clock.ts';
 import { MissingObjectError, readObject } from '../../aws/objects.ts';
 import { appendToLedger, servedModel } from '../../aws/registry.ts';
@@ -8,6 +7,7 @@ import { sha256Hex } from '../../core/canonical.ts';
 import type { LedgerEntry, LedgerFacts } from '../../core/ledger/entry.ts';
 import { rollbackTarget } from '../../core/ledger/history.ts';
 import { nextEntry } from '../../core/ledger/next.ts';
+import { promotionSchema, rollbackSchema } from '../../core/operations/requests.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import { keys } from '../../core/run/keys.ts';
 import { json } from '../http/answer.ts';
@@ -15,7 +15,6 @@ import { jsonBody, parsed } from '../http/request.ts';
 import { verifiedLedger } from './ledger.ts';
 import { registered } from './models.ts';
 import { operator } from './operator.ts';
-import { promotionSchema, rollbackSchema } from './requests.ts';
 
 const BODY_LIMIT = 16 * 1024;
 type Change = Pick<LedgerFacts, 'version' | 'model_sha256' | 'action' | 'reason' | 'evidence'>;
