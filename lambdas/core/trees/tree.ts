@@ -79,21 +79,22 @@ export function flattenTrees(trees: readonly Tree[]): FlatTrees {
   return flat;
 }
 
+/** Where a row whose tested feature is x goes from an inner node; NaN is missing. */
+export function goesLeft(flat: FlatTrees, node: number, x: number): boolean {
+  if (Number.isNaN(x)) return flat.missingLeft[node] === 1;
+  const set = flat.set[node];
+  if (set < 0) return x <= flat.threshold[node];
+  return x >= 0 && x < MAX_LEVELS && x === Math.floor(x) && ((flat.bits[set + (x >>> 5)] >>> (x & 31)) & 1) === 1;
+}
+
 /** Adds the leaf values of every tree, in order, to `start`; `values[offset + column]` are the row's features. */
 export function sumTrees(flat: FlatTrees, values: Float32Array, offset: number, start: number): number {
-  const { feature, threshold, set, missingLeft, left, right, value, bits, roots } = flat;
+  const { feature, left, right, value, roots } = flat;
   let sum = start;
   for (let tree = 0; tree < roots.length; tree += 1) {
     let node = roots[tree];
     for (let column = feature[node]; column >= 0; column = feature[node]) {
-      const x = values[offset + column];
-      let goesLeft: boolean;
-      if (Number.isNaN(x)) goesLeft = missingLeft[node] === 1;
-      else if (set[node] < 0) goesLeft = x <= threshold[node];
-      else
-        goesLeft =
-          x >= 0 && x < MAX_LEVELS && x === Math.floor(x) && ((bits[set[node] + (x >>> 5)] >>> (x & 31)) & 1) === 1;
-      node = goesLeft ? left[node] : right[node];
+      node = goesLeft(flat, node, values[offset + column]) ? left[node] : right[node];
     }
     sum += value[node];
   }
