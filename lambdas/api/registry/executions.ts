@@ -2,12 +2,11 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { startExecution } from '../../aws/executions.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
-import { executionSchema, executionSchema } from '../../core/operations/requests.ts';
+import { executionSchema } from '../../core/operations/requests.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import { json } from '../http/answer.ts';
 import { jsonBody, parsed } from '../http/request.ts';
 import { operator } from './operator.ts';
-
 
 const BODY_LIMIT = 16 * 1024;
 
