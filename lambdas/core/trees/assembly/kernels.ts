@@ -1,0 +1,316 @@
+// The hot loops of boosting in AssemblyScript, compiled to WebAssembly SIMD: `npm run kernels` writes ../kernels-binary.ts.
+// plain-kernels.ts says the same in TypeScript and is the specification: both must give the same bits. All pointers are byte addresses.
+
+const CHUNK: i32 = 512;
+const GROUP: i32 = 12;
+const MAGIC: f64 = 6755399441055744.0;
+const PACK: f64 = 67108864.0;
+
+/** exp(x) for -60 <= x <= 0: 2^k * polynomial(r), x = k ln 2 + r; k sits in the low bits of x log2(e) + MAGIC. */
+function expLanes(x: v128): v128 {
+  const t = f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), f64x2.splat(MAGIC));
+  const k = f64x2.sub(t, f64x2.splat(MAGIC));
+  let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
+  r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));
+  let p = f64x2.splat(1.0 / 40320.0);
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 5040.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 720.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 120.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 24.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 6.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
+  return i64x2.add(p, i64x2.shl(t, 52));
+}
+
+/** exp(-|m|), |m| held at 60. */
+function expNegative(m: v128): v128 {
+  return expLanes(f64x2.neg(f64x2.pmin(f64x2.abs(m), f64x2.splat(60.0))));
+}
+
+function nearest(x: v128): v128 {
+  return f64x2.sub(f64x2.add(x, f64x2.splat(MAGIC)), f64x2.splat(MAGIC));
+}
+
+export function gradients(
+  margins: usize,
+  labels: usize,
+  weights: usize,
+  packed: usize,
+  from: i32,
+  to: i32,
+  hashBase: i32,
+  drawLimit: u32,
+  scaleG: f64,
+  scaleH: f64,
+  sampledOut: usize,
+  restOut: usize,
+  sums: usize,
+): i32 {
+  let sampledAt = sampledOut;
+  let restAt = restOut;
+  let sumG = f64x2.splat(0);
+  let sumH = f64x2.splat(0);
+  const one = f64x2.splat(1.0);
+  const lanes = i32x4(0, 1, 2, 3);
+  for (let row = from; row < to; row += 4) {
+    let hash = i32x4.add(i32x4.splat(hashBase), i32x4.mul(i32x4.add(i32x4.splat(row), lanes), i32x4.splat(0xc2b2ae3d)));
+    hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 16)), i32x4.splat(0x85ebca6b));
+    hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 13)), i32x4.splat(0xc2b2ae35));
+    hash = v128.xor(hash, i32x4.shr_u(hash, 16));
+    const drawn = v128.and(i32x4.le_u(hash, i32x4.splat(drawLimit)), i32x4.lt_s(lanes, i32x4.splat(to - row)));
+    for (let pair = 0; pair < 2; pair += 1) {
+      const at = row + pair * 2;
+      const m = v128.load(margins + ((<usize>at) << 3));
+      const e = expNegative(m);
+      const above = f64x2.div(one, f64x2.add(one, e));
+      const p = v128.bitselect(above, f64x2.mul(e, above), f64x2.ge(m, f64x2.splat(0)));
+      const y = f64x2(<f64>load<u8>(labels + at), <f64>load<u8>(labels + at, 1));
+      let g = f64x2.mul(f64x2.sub(p, y), f64x2.splat(scaleG));
+      let h = f64x2.mul(f64x2.mul(p, f64x2.sub(one, p)), f64x2.splat(scaleH));
+      if (weights) {
+        const w = v128.load(weights + ((<usize>at) << 3));
+        g = f64x2.mul(g, w);
+        h = f64x2.mul(h, w);
+      }
+      g = nearest(g);
+      h = f64x2.pmax(nearest(h), one);
+      v128.store(packed + ((<usize>at) << 3), f64x2.add(f64x2.mul(g, f64x2.splat(PACK)), h));
+      const mask = pair ? i64x2.extend_high_i32x4_s(drawn) : i64x2.extend_low_i32x4_s(drawn);
+      sumG = f64x2.add(sumG, v128.and(g, mask));
+      sumH = f64x2.add(sumH, v128.and(h, mask));
+    }
+    const bits = i32x4.bitmask(drawn);
+    const lanesLeft = min(4, to - row);
+    for (let lane = 0; lane < lanesLeft; lane += 1) {
+      const take = (<usize>((bits >> lane) & 1)) << 2;
+      store<u32>(sampledAt, row + lane);
+      store<u32>(restAt, row + lane);
+      sampledAt += take;
+      restAt += 4 - take;
+    }
+  }
+  store<f64>(sums, f64x2.extract_lane(sumG, 0) + f64x2.extract_lane(sumG, 1));
+  store<f64>(sums, f64x2.extract_lane(sumH, 0) + f64x2.extract_lane(sumH, 1), 8);
+  return <i32>((sampledAt - sampledOut) >> 2);
+}
+
+export function logLoss(margins: usize, labels: usize, weights: usize, from: i32, to: i32, scale: f64): f64 {
+  let sum = f64x2.splat(0);
+  for (let row = from; row < to; row += 2) {
+    const y = f64x2(<f64>load<u8>(labels + row), <f64>load<u8>(labels + row, 1));
+    const m = v128.load(margins + ((<usize>row) << 3));
+    const signed = f64x2.mul(m, f64x2.sub(f64x2.splat(1), f64x2.add(y, y)));
+    const e = expNegative(m);
+    const z = f64x2.div(e, f64x2.add(e, f64x2.splat(2)));
+    const zz = f64x2.mul(z, z);
+    let p = f64x2.splat(1.0 / 17.0);
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 15.0));
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 13.0));
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 11.0));
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 9.0));
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 7.0));
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 5.0));
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 3.0));
+    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0));
+    let loss = f64x2.add(f64x2.pmax(signed, f64x2.splat(0)), f64x2.mul(f64x2.add(z, z), p));
+    loss = f64x2.mul(loss, f64x2.splat(scale));
+    if (weights) loss = f64x2.mul(loss, v128.load(weights + ((<usize>row) << 3)));
+    loss = nearest(loss);
+    if (row + 1 >= to) loss = f64x2.replace_lane(loss, 1, 0);
+    sum = f64x2.add(sum, loss);
+  }
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** Copies up to 16 bundle bytes of each row of the chunk, picked by swizzle masks, side by side. */
+function gatherCodes(list: usize, n: i32, bundles: usize, vectors: i32, masks: usize, codes: usize): void {
+  const end = list + ((<usize>n) << 2);
+  if (vectors === 2) {
+    const mask0 = v128.load(masks);
+    const mask1 = v128.load(masks, 16);
+    for (; list < end; list += 4, codes += 16) {
+      const at = bundles + ((<usize>load<u32>(list)) << 5);
+      v128.store(codes, v128.or(i8x16.swizzle(v128.load(at), mask0), i8x16.swizzle(v128.load(at, 16), mask1)));
+    }
+    return;
+  }
+  const stride = (<usize>vectors) << 4;
+  for (; list < end; list += 4, codes += 16) {
+    const at = bundles + <usize>load<u32>(list) * stride;
+    let joined = i8x16.swizzle(v128.load(at), v128.load(masks));
+    for (let offset: usize = 16; offset < stride; offset += 16) {
+      joined = v128.or(joined, i8x16.swizzle(v128.load(at + offset), v128.load(masks + offset)));
+    }
+    v128.store(codes, joined);
+  }
+}
+
+function add4(n: i32, values: usize, codes: usize, hist: usize): void {
+  const end = values + ((<usize>n) << 3);
+  for (; values < end; values += 8, codes += 16) {
+    const v = load<f64>(values);
+    let at = hist + ((<usize>load<u8>(codes)) << 3);
+    store<f64>(at, load<f64>(at) + v);
+    at = hist + ((<usize>load<u8>(codes, 1)) << 3);
+    store<f64>(at, load<f64>(at, 2048) + v, 2048);
+    at = hist + ((<usize>load<u8>(codes, 2)) << 3);
+    store<f64>(at, load<f64>(at, 4096) + v, 4096);
+    at = hist + ((<usize>load<u8>(codes, 3)) << 3);
+    store<f64>(at, load<f64>(at, 6144) + v, 6144);
+  }
+}
+
+function add8(n: i32, values: usize, codes: usize, hist: usize): void {
+  const end = values + ((<usize>n) << 3);
+  for (; values < end; values += 8, codes += 16) {
+    const v = load<f64>(values);
+    let at = hist + ((<usize>load<u8>(codes)) << 3);
+    store<f64>(at, load<f64>(at) + v);
+    at = hist + ((<usize>load<u8>(codes, 1)) << 3);
+    store<f64>(at, load<f64>(at, 2048) + v, 2048);
+    at = hist + ((<usize>load<u8>(codes, 2)) << 3);
+    store<f64>(at, load<f64>(at, 4096) + v, 4096);
+    at = hist + ((<usize>load<u8>(codes, 3)) << 3);
+    store<f64>(at, load<f64>(at, 6144) + v, 6144);
+    at = hist + ((<usize>load<u8>(codes, 4)) << 3);
+    store<f64>(at, load<f64>(at, 8192) + v, 8192);
+    at = hist + ((<usize>load<u8>(codes, 5)) << 3);
+    store<f64>(at, load<f64>(at, 10240) + v, 10240);
+    at = hist + ((<usize>load<u8>(codes, 6)) << 3);
+    store<f64>(at, load<f64>(at, 12288) + v, 12288);
+    at = hist + ((<usize>load<u8>(codes, 7)) << 3);
+    store<f64>(at, load<f64>(at, 14336) + v, 14336);
+  }
+}
+
+function add12(n: i32, values: usize, codes: usize, hist: usize): void {
+  const end = values + ((<usize>n) << 3);
+  for (; values < end; values += 8, codes += 16) {
+    const v = load<f64>(values);
+    let at = hist + ((<usize>load<u8>(codes)) << 3);
+    store<f64>(at, load<f64>(at) + v);
+    at = hist + ((<usize>load<u8>(codes, 1)) << 3);
+    store<f64>(at, load<f64>(at, 2048) + v, 2048);
+    at = hist + ((<usize>load<u8>(codes, 2)) << 3);
+    store<f64>(at, load<f64>(at, 4096) + v, 4096);
+    at = hist + ((<usize>load<u8>(codes, 3)) << 3);
+    store<f64>(at, load<f64>(at, 6144) + v, 6144);
+    at = hist + ((<usize>load<u8>(codes, 4)) << 3);
+    store<f64>(at, load<f64>(at, 8192) + v, 8192);
+    at = hist + ((<usize>load<u8>(codes, 5)) << 3);
+    store<f64>(at, load<f64>(at, 10240) + v, 10240);
+    at = hist + ((<usize>load<u8>(codes, 6)) << 3);
+    store<f64>(at, load<f64>(at, 12288) + v, 12288);
+    at = hist + ((<usize>load<u8>(codes, 7)) << 3);
+    store<f64>(at, load<f64>(at, 14336) + v, 14336);
+    at = hist + ((<usize>load<u8>(codes, 8)) << 3);
+    store<f64>(at, load<f64>(at, 16384) + v, 16384);
+    at = hist + ((<usize>load<u8>(codes, 9)) << 3);
+    store<f64>(at, load<f64>(at, 18432) + v, 18432);
+    at = hist + ((<usize>load<u8>(codes, 10)) << 3);
+    store<f64>(at, load<f64>(at, 20480) + v, 20480);
+    at = hist + ((<usize>load<u8>(codes, 11)) << 3);
+    store<f64>(at, load<f64>(at, 22528) + v, 22528);
+  }
+}
+
+export function histogram(
+  rows: usize,
+  count: i32,
+  packed: usize,
+  bundles: usize,
+  vectors: i32,
+  masks: usize,
+  columns: i32,
+  scratch: usize,
+  hist: usize,
+): void {
+  const codes = scratch + (CHUNK << 3);
+  for (let start = 0; start < count; start += CHUNK) {
+    const n = min(CHUNK, count - start);
+    const list = rows + ((<usize>start) << 2);
+    for (let each = 0; each < n; each += 1) {
+      const row = load<u32>(list + ((<usize>each) << 2));
+      store<f64>(scratch + ((<usize>each) << 3), load<f64>(packed + ((<usize>row) << 3)));
+    }
+    for (let column = 0; column < columns; column += GROUP) {
+      gatherCodes(list, n, bundles, vectors, masks + <usize>(column / GROUP) * ((<usize>vectors) << 4), codes);
+      const at = hist + ((<usize>column) << 11);
+      const left = columns - column;
+      if (left > 8) add12(n, scratch, codes, at);
+      else if (left > 4) add8(n, scratch, codes, at);
+      else add4(n, scratch, codes, at);
+    }
+  }
+}
+
+export function flush(hist: usize, g: usize, h: usize, n: i32, add: i32): void {
+  const end = hist + ((<usize>n) << 3);
+  const pack = f64x2.splat(PACK);
+  const unpack = f64x2.splat(1.0 / PACK);
+  for (; hist < end; hist += 16, g += 16, h += 16) {
+    const v = v128.load(hist);
+    let sumG = f64x2.floor(f64x2.mul(v, unpack));
+    let sumH = f64x2.sub(v, f64x2.mul(sumG, pack));
+    if (add) {
+      sumG = f64x2.add(sumG, v128.load(g));
+      sumH = f64x2.add(sumH, v128.load(h));
+    }
+    v128.store(g, sumG);
+    v128.store(h, sumH);
+    v128.store(hist, f64x2.splat(0));
+  }
+}
+
+export function addInto(target: usize, source: usize, n: i32): void {
+  const end = target + ((<usize>n) << 3);
+  for (; target < end; target += 16, source += 16) v128.store(target, f64x2.add(v128.load(target), v128.load(source)));
+}
+
+export function subtractFrom(target: usize, source: usize, n: i32): void {
+  const end = target + ((<usize>n) << 3);
+  for (; target < end; target += 16, source += 16) v128.store(target, f64x2.sub(v128.load(target), v128.load(source)));
+}
+
+export function expand(map: usize, codes: i32, g: usize, h: usize, outG: usize, outH: usize): void {
+  const end = map + codes;
+  for (; map < end; map += 1, g += 8, h += 8) {
+    const bin = (<usize>load<u8>(map)) << 3;
+    store<f64>(outG + bin, load<f64>(outG + bin) + load<f64>(g));
+    store<f64>(outH + bin, load<f64>(outH + bin) + load<f64>(h));
+  }
+}
+
+export function partition(rows: usize, count: i32, codes: usize, table: usize, out: usize): i32 {
+  let left = out;
+  let right = out + ((<usize>count) << 2) - 4;
+  const end = rows + ((<usize>count) << 2);
+  for (; rows < end; rows += 4) {
+    const row = load<u32>(rows);
+    const step = (<usize>load<u8>(table + <usize>load<u8>(codes + <usize>row))) << 2;
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += step;
+    right += step - 4;
+  }
+  return <i32>((left - out) >> 2);
+}
+
+export function addByBin(rows: usize, count: i32, codes: usize, values: usize, margins: usize): void {
+  const end = rows + ((<usize>count) << 2);
+  for (; rows < end; rows += 4) {
+    const row = <usize>load<u32>(rows);
+    const at = margins + (row << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(values + ((<usize>load<u8>(codes + row)) << 3)));
+  }
+}
+
+export function addConstant(rows: usize, count: i32, value: f64, margins: usize): void {
+  const end = rows + ((<usize>count) << 2);
+  for (; rows < end; rows += 4) {
+    const at = margins + ((<usize>load<u32>(rows)) << 3);
+    store<f64>(at, load<f64>(at) + value);
+  }
+}
