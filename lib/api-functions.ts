@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { kebabCase } from './names.ts';
+import type { Bundles } from './functions.ts';
 import { NodeFunction } from './node-function.ts';
 import type { ApiFunction } from './routes.ts';
 import type { Settings } from './settings.ts';
@@ -51,6 +51,7 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
 export interface ApiFunctionsProps {
   readonly settings: Settings;
   readonly storage: Storage;
+  readonly bundles: Bundles;
   readonly stateMachine: StateMachine;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -64,11 +65,11 @@ export function addApiFunction(
   name: ApiFunction | 'Authorizer',
   props: ApiFunctionsProps,
 ): NodeFunction {
-  const { settings, storage, stateMachine, environment } = props;
+  const { settings, storage, bundles, stateMachine, environment } = props;
   const spec = SPECS[name];
   const fn = new NodeFunction(scope, name, {
     settings,
-    entry: `lambdas/api/${kebabCase(name)}/handler.ts`,
+    bundle: bundles(name),
     description: spec.description,
     memoryMiB: settings.memory[name],
     timeout: LONGEST_ANSWER,

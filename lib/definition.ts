@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ROOT } from './bundle.ts';
+import { ROOT } from './root.ts';
 import type { Settings } from './settings.ts';
 
 const mapSchema = z.looseObject({

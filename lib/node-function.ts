@@ -12,16 +12,13 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AssetHashType } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { bundle } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
 import { resourceName } from './names.ts';
 import type { Settings } from './settings.ts';
 
 export interface NodeFunctionProps {
   readonly settings: Settings;
-  /** The handler's file, relative to the project's root. */
-  readonly entry: string;
-  /** Files bundled beside the handler, by name without .mjs. */
-  readonly workers?: Readonly<Record<string, string>>;
+  readonly bundle: Bundle;
   readonly description: string;
   readonly memoryMiB: number;
   readonly timeout: Duration;
@@ -31,19 +28,10 @@ export interface NodeFunctionProps {
 export class NodeFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly role: Role;
-  /** sha256 of the function's code, for versions of what it computes. */
-  readonly codeHash: string;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const { settings } = props;
-    const { directory, hash, codeHash } = bundle({
-      name: id,
-      entry: props.entry,
-      workers: props.workers ?? {},
-      platform: settings.platform,
-    });
-    this.codeHash = codeHash;
+    const { settings, bundle } = props;
     const functionName = resourceName(settings, id);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -58,7 +46,7 @@ export class NodeFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: settings.arch === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       handler: 'index.handler',
-      code: Code.fromAsset(directory, { assetHash: hash, assetHashType: AssetHashType.CUSTOM }),
+      code: Code.fromAsset(bundle.directory, { assetHash: bundle.hash, assetHashType: AssetHashType.CUSTOM }),
       memorySize: props.memoryMiB,
       timeout: props.timeout,
       role: this.role,

@@ -7,7 +7,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { readDefinition } from './definition.ts';
-import { kebabCase, resourceName } from './names.ts';
+import type { Bundles } from './functions.ts';
+import { resourceName } from './names.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Settings } from './settings.ts';
 import { STEP_NAMES, STEPS, type StepName } from './steps.ts';
@@ -17,6 +18,7 @@ import { codeVersion } from './version.ts';
 export interface PipelineProps {
   readonly settings: Settings;
   readonly storage: Storage;
+  readonly bundles: Bundles;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -27,18 +29,17 @@ export class Pipeline extends Construct {
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id);
     this.functions = new Map(STEP_NAMES.map((name) => [name, this.addStep(name, props)]));
-    const version = codeVersion([...this.functions.values()].map(({ codeHash }) => codeHash));
+    const version = codeVersion(STEP_NAMES.map((name) => props.bundles(name).codeHash));
     for (const fn of this.functions.values()) fn.lambda.addEnvironment('CODE_VERSION', version);
     this.stateMachine = this.addStateMachine(props.settings);
     this.addStarts(props);
   }
 
-  private addStep(name: StepName, { settings, storage, environment }: PipelineProps): NodeFunction {
+  private addStep(name: StepName, { settings, storage, bundles, environment }: PipelineProps): NodeFunction {
     const step = STEPS[name];
     const fn = new NodeFunction(this, name, {
       settings,
-      entry: `lambdas/steps/${kebabCase(name)}/handler.ts`,
-      workers: step.workers ?? {},
+      bundle: bundles(name),
       description: step.description,
       memoryMiB: settings.memory[name],
       timeout: step.timeout,

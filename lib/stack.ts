@@ -2,6 +2,7 @@
 import { CfnOutput, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from './api.ts';
+import { bundleFunctions } from './functions.ts';
 import { Monitoring } from './monitoring.ts';
 import { stackName } from './names.ts';
 import { Pipeline } from './pipeline.ts';
@@ -21,9 +22,10 @@ export class ReadmitStack extends Stack {
     });
     const storage = new Storage(this, 'Storage', settings);
     const environment = { ...storage.environment, ENVIRONMENT: settings.environment, AUTH_MODE: settings.auth };
-    const pipeline = new Pipeline(this, 'Pipeline', { settings, storage, environment });
+    const bundles = bundleFunctions(settings.platform);
+    const pipeline = new Pipeline(this, 'Pipeline', { settings, storage, bundles, environment });
     const { stateMachine } = pipeline;
-    const api = new Api(this, 'Api', { settings, storage, stateMachine, environment });
+    const api = new Api(this, 'Api', { settings, storage, bundles, stateMachine, environment });
     new Monitoring(this, 'Monitoring', { settings, pipeline, api });
 
     const functions = [...pipeline.functions, ...api.functions, ['Authorizer', api.authorizer] as const];

@@ -1,0 +1,35 @@
+// All functions by name, with the sources that they are bundled from. Names and folders are the same words.
+import { type Bundle, bundleAll, type Entry } from './bundle.ts';
+import { kebabCase } from './names.ts';
+import type { ApiFunction } from './routes.ts';
+import type { Platform } from './settings.ts';
+import { STEPS, type StepName } from './steps.ts';
+
+export type FunctionName = StepName | ApiFunction | 'Authorizer';
+export type Bundles = (name: FunctionName) => Bundle;
+
+/** Bundles every function for a platform. @throws BundleError, UnsupportedPlatformError */
+export function bundleFunctions(platform: Platform): Bundles {
+  return bundleAll(ENTRIES, platform);
+}
+
+const step = (name: StepName): Entry => ({
+  handler: `lambdas/steps/${kebabCase(name)}/handler.ts`,
+  workers: STEPS[name].workers ?? {},
+});
+const api = (name: ApiFunction | 'Authorizer'): Entry => ({ handler: `lambdas/api/${kebabCase(name)}/handler.ts` });
+
+const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
+  Ingest: step('Ingest'),
+  Clean: step('Clean'),
+  Train: step('Train'),
+  Evaluate: step('Evaluate'),
+  Promote: step('Promote'),
+  Reject: step('Reject'),
+  RecordFailure: step('RecordFailure'),
+  Predict: api('Predict'),
+  Registry: api('Registry'),
+  Docs: api('Docs'),
+  Metrics: api('Metrics'),
+  Authorizer: api('Authorizer'),
+};
