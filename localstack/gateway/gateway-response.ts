@@ -33,6 +33,7 @@ export function send(
 ): void {
   if (response.headersSent || response.destroyed) return;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  response.writeHead(status, [...headers, 'x-amzn-RequestId', requestId, 'Content-Length', String(length)]);
+  const about = status === 204 ? [] : ['Content-Length', String(length)]; // RFC 9110, 8.6: none with 204
+  response.writeHead(status, [...headers, 'x-amzn-RequestId', requestId, ...about]);
   response.end(body);
 }

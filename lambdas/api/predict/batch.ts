@@ -31,7 +31,7 @@ export async function predictBatch(champion: Champion, event: APIGatewayProxyEve
   let next = 0;
   const results = checked.map((result, index): BatchItem => {
     if (!result.success) {
-      const errors = fieldErrors(result.error);
+      const errors = fieldErrors(result.error, bodies[index]);
       return { index, ok: false, error: problem('invalid', summary(errors), errors) };
     }
     const score = scores[next++];

@@ -21,13 +21,16 @@ test('a problem error keeps its kind, so that logs can count it', () => {
 const schema = z.strictObject({ 'a/b': z.number(), list: z.array(z.object({ age: z.string() })) });
 
 test('every wrong field is named by pointer and path, without the value received', () => {
-  const parsed = schema.safeParse({ 'a/b': 'secret', list: [{ age: 'x' }, { age: 9 }], extra: 1 });
-  const errors = fieldErrors(parsed.error ?? new z.ZodError([]));
+  const value = { 'a/b': 'secret', list: [{ age: 'x' }, { age: 9 }, {}], extra: 1 };
+  const errors = fieldErrors(schema.safeParse(value).error ?? new z.ZodError([]), value);
   expect(errors.map(({ pointer, field }) => [pointer, field])).toEqual([
     ['/a~1b', 'a/b'],
     ['/list/1/age', 'list.1.age'],
+    ['/list/2/age', 'list.2.age'],
     ['/extra', 'extra'],
   ]);
+  expect(errors[1]?.detail).not.toMatch(/^Required/);
+  expect(errors[2]?.detail).toMatch(/^Required/);
   expect(JSON.stringify(errors)).not.toContain('secret');
 });
 
