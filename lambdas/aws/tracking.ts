@@ -87,6 +87,9 @@ export const runs = {
   /** A tracked run of the experiment: parameters, metrics and lineage of one candidate. */
   save: (runId: string, record: Readonly<Record<string, unknown>>) =>
     putItem(table(), { pk: `experiment#${settings().experiment}`, sk: `run#${runId}`, ...record }),
+  /** What the test rows said of a tracked run: beside its record, since another function writes it. */
+  saveMeasured: (runId: string, record: Readonly<Record<string, unknown>>) =>
+    putItem(table(), { pk: `experiment#${settings().experiment}`, sk: `measured#${runId}`, ...record }),
 };
 
 export const executions = {
@@ -99,5 +102,6 @@ export const executions = {
       ...record,
     }),
   saveSummary: (execution: string, summary: Readonly<Record<string, unknown>>) =>
-    putItem(table(), { pk: `execution#${execution}`, sk: 'summary', ...summary }),
+    // The keys last: a summary that repeats a run's report carries that item's own.
+    putItem(table(), { ...summary, pk: `execution#${execution}`, sk: 'summary' }),
 };
