@@ -166,16 +166,20 @@ function shares(names: readonly string[], amounts: Float64Array): { feature: str
 function fitLinear(params: LogisticParams, data: FitData): Uncalibrated {
   const design = encode(data.train);
   const fitted = fitLogistic(design, data.train.labels, params.l2, params.max_iterations);
-  const terms = design.columns.map(({ kind, start, levels, mean, scale }): LinearTerm => {
+  const spread = new Float64Array(design.width);
+  const sums = new Float64Array(design.width);
+  design.index.forEach((index, at) => {
+    const term = fitted.weights[index] * design.value[at];
+    spread[at % design.width] += Math.abs(term);
+    sums[at % design.width] += term;
+  });
+  const terms = design.columns.map(({ kind, start, levels, mean, scale }, column): LinearTerm => {
     const weights = Array.from(fitted.weights.subarray(start, start + levels), Math.fround);
     const missing_weight = Math.fround(fitted.weights[start + levels]);
+    const average = Math.fround(sums[column] / design.rows);
     return kind === 'category'
-      ? { kind, weights, missing_weight }
-      : { kind, mean, scale, weight: weights[0], missing_weight };
-  });
-  const spread = new Float64Array(terms.length);
-  design.index.forEach((index, at) => {
-    spread[at % design.width] += Math.abs(fitted.weights[index] * design.value[at]);
+      ? { kind, weights, missing_weight, average }
+      : { kind, mean, scale, weight: weights[0], missing_weight, average };
   });
   const names = data.train.features.map((feature) => feature.name);
   return {

@@ -25,6 +25,9 @@ const calibration = z.union([
 
 const common = { features: z.array(z.string()), calibration };
 
+/** Mean of the term over the training rows: what explanations count from. */
+const average = { average: z.number() };
+
 const linearTerm = z.discriminatedUnion('kind', [
   /** weight * (x - mean) / scale, or missing_weight when x is missing. */
   z.object({
@@ -33,9 +36,10 @@ const linearTerm = z.discriminatedUnion('kind', [
     scale: z.number(),
     weight: z.number(),
     missing_weight: z.number(),
+    ...average,
   }),
   /** weights[x], or missing_weight when x is missing, or 0 for a level that has no weight. */
-  z.object({ kind: z.literal('category'), weights: columns, missing_weight: z.number() }),
+  z.object({ kind: z.literal('category'), weights: columns, missing_weight: z.number(), ...average }),
 ]);
 
 const modelSchema = z.discriminatedUnion('kind', [

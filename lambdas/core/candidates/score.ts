@@ -35,7 +35,7 @@ function rowScorer(model: Model, values: Float32Array): (offset: number) => numb
       return () => model.margin;
     case 'linear':
       return (offset) =>
-        model.terms.reduce((sum, term, column) => sum + linear(term, values[offset + column]), model.intercept);
+        model.terms.reduce((sum, term, column) => sum + termValue(term, values[offset + column]), model.intercept);
     case 'boosted_trees': {
       const flat = flattenTrees(model.trees);
       return (offset) => sumTrees(flat, values, offset, model.base_margin);
@@ -51,7 +51,8 @@ function rowScorer(model: Model, values: Float32Array): (offset: number) => numb
   }
 }
 
-function linear(term: LinearTerm, x: number): number {
+/** What one feature adds to the log-odds of a linear model. */
+export function termValue(term: LinearTerm, x: number): number {
   if (Number.isNaN(x)) return term.missing_weight;
   return term.kind === 'numeric' ? (term.weight * (x - term.mean)) / term.scale : (term.weights[x] ?? 0);
 }
