@@ -1,1 +1,136 @@
-console.log('start', process.version, process.cwd());
+// npm start: the local cloud, the deployment, the chain from file to promoted model, then the API until Ctrl-C.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_CANDIDATES } from '../lambdas/core/candidates/candidate.ts';
+import { replayBatches } from './chain/replay.ts';
+import type { ChainRequest } from './chain/request.ts';
+import { runChain } from './chain/run.ts';
+import { type Cloud, openCloud } from './cloud.ts';
+import { type Deployment, deploy } from './deploy.ts';
+import { isPortFree } from './engine/ports.ts';
+import { describeFailure, LocalFailure } from './failure.ts';
+import { onStop, stopAll, watchForEnd } from './interrupt.ts';
+import { HELP, parseOptions, type StartOptions } from './options.ts';
+import { paths, ROOT } from './paths.ts';
+import { during, say } from './progress.ts';
+import { type LastRun, lastRunOf, writeLastRun } from './report/last-run.ts';
+import { summaryLines } from './report/summary.ts';
+import { findSource, type Source } from './source.ts';
+import { uploadSource } from './upload.ts';
+
+async function start(options: StartOptions): Promise<number> {
+  if (!options.once && !(await isPortFree(options.port))) {
+    throw new LocalFailure(
+      `Port ${options.port} (the API) is in use by another program.`,
+      `Stop that program, or choose another port: npm start -- --port ${options.port + 1}`,
+    );
+  }
+  const source = await during('Data', () => findSource(options.data, process.env.READMIT_DATA, options.rows), nameOf);
+  if (source.synthetic) say(SYNTHETIC);
+  const cloud = await during(
+    'Local cloud',
+    () => openCloud(options),
+    ({ clients }) => clients.endpoint,
+  );
+  if (cloud.recovered) say('    the last run was ended hard: what it had not saved is done again');
+  const deployment = await during(
+    'Deployment',
+    (open) => deployTo(cloud, open.update),
+    ({ fresh }) => (fresh ? 'deployed' : 'unchanged'),
+  );
+  if (deployment.fresh) await cloud.save();
+
+  const run = await trainOn(source, options, cloud, deployment);
+  await cloud.save();
+  const endedWell = run.outcome !== 'failed';
+  if (options.once) return endedWell ? 0 : 1;
+  if (run.champion === null) throw new LocalFailure('There is no promoted model to serve.', 'The reason is above.');
+  return serve(options, cloud, deployment);
+}
+
+function deployTo({ clients, home }: Cloud, onProgress: (line: string) => void): Promise<Deployment> {
+  return deploy({ clients, home, log: join(paths.logs, 'deploy.log'), onProgress });
+}
+
+/** Uploads the source and runs the chain on it; prints the closing table and writes last-run.json. */
+async function trainOn(source: Source, options: StartOptions, cloud: Cloud, deployment: Deployment): Promise<LastRun> {
+  const { clients, owned } = cloud;
+  const { outputs, sources: deployed } = deployment;
+  const uploaded = await during(
+    'Upload',
+    () => uploadSource(clients.s3, outputs.DataBucketName, source.file, source.name),
+    ({ key, bytes, sent }) => `${key}, ${(bytes / 1e6).toFixed(1)} MB${sent ? '' : ', already there'}`,
+  );
+  const request: ChainRequest = {
+    source: uploaded.key,
+    sha256: uploaded.sha256,
+    deployed,
+    ...(options.search ? { candidates: [...DEFAULT_CANDIDATES, searchOf(options.search)] } : {}),
+  };
+  const place = { clients, outputs, owned };
+  const end = await (options.batchByBatch ? replayBatches(place, request) : runChain(place, request));
+  const context = { source: source.file, synthetic: source.synthetic, ...end };
+  const run = lastRunOf(end.facts, context);
+  writeLastRun(paths.lastRun, run);
+  say('');
+  for (const line of summaryLines(run, end.facts)) say(line);
+  return run;
+}
+
+const searchOf = (configurations: number) => ({
+  algorithm: 'search' as const,
+  name: 'search',
+  params: { configurations },
+});
+
+async function serve(options: StartOptions, cloud: Cloud, { outputs }: Deployment): Promise<never> {
+  const { clients, home } = cloud;
+  const page = join(ROOT, 'frontend', 'dist');
+  const { startGateway } = await import('./gateway/gateway.ts');
+  const gateway = await startGateway({
+    endpoint: clients.endpoint,
+    apiId: outputs.ApiId,
+    port: options.port,
+    codeDirectory: join(home, 'code'),
+    ...(existsSync(page) ? { pageDirectory: page } : {}),
+  });
+  onStop(() => gateway.stop());
+  const url = `http://localhost:${options.port}`;
+  say(`\n  Serving on ${url} until Ctrl-C. Docs: ${url}/docs. Try it:\n`);
+  say(`  curl -s ${url}/predict -H 'content-type: application/json' -d @localstack/examples/high-risk.json\n`);
+  serving = true;
+  await cloud.ended;
+  throw new LocalFailure('The local cloud ended by itself.', 'The reason is at the end of .readmit/logs/cloud.log.');
+}
+
+const nameOf = ({ file, synthetic }: Source) => (synthetic ? `generated sample ${file}` : file);
+
+const SYNTHETIC = `
+    ┌──────────────────────────────────────────────────────────────────────────────────┐
+    │ SYNTHETIC DATA. No real patient stands behind these rows; what is trained on      │
+    │ them says nothing about anyone. Real data: npm run data, or --data FILE.          │
+    └──────────────────────────────────────────────────────────────────────────────────┘
+`;
+
+let serving = false;
+const interrupted = new Promise<number>((resolve) => {
+  watchForEnd((why) => {
+    say(`\n  stopping (${why}) ...`);
+    resolve(serving ? 0 : 130);
+  });
+});
+
+let exitCode = 1;
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    exitCode = 0;
+  } else {
+    exitCode = await Promise.race([start(options), interrupted]);
+  }
+} catch (error) {
+  console.error(`\n${describeFailure(error)}`);
+}
+await stopAll();
+process.exit(exitCode);

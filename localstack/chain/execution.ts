@@ -91,7 +91,7 @@ async function historyOf(sfn: Clients['sfn'], executionArn: string): Promise<His
     const page = await sfn.send(
       new GetExecutionHistoryCommand({
         executionArn,
-        includeExecutionData: false,
+        includeExecutionData: true,
         maxResults: 1000,
         ...(nextToken ? { nextToken } : {}),
       }),

@@ -1,5 +1,6 @@
 // Where an execution is, folded from its history: each state of the machine in order, Maps with their iterations counted.
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { z } from 'zod';
 
 export interface StateProgress {
   readonly state: string;
@@ -22,8 +23,9 @@ export function progressOf(events: readonly HistoryEvent[]): StateProgress[] {
       open = newDraft(name, event);
       states.push(open);
     } else if (open !== undefined) {
-      if (event.type === 'MapStateStarted') open.total = event.mapStateStartedEventDetails?.length ?? 0;
-      if (event.type === 'MapIterationSucceeded') open.succeeded += 1;
+      if (event.type === 'MapStateStarted') open.total = event.mapStateStartedEventDetails?.length ?? open.total;
+      if (event.type === 'MapIterationSucceeded') open.iterations += 1;
+      if (open.kind === 'map' && event.type === 'TaskSucceeded') open.tasks += 1;
       if (name === open.state && (event.type === 'TaskStateExited' || event.type === 'MapStateExited')) {
         open.endedAt = event.timestamp?.getTime();
         open = undefined;
@@ -35,8 +37,10 @@ export function progressOf(events: readonly HistoryEvent[]): StateProgress[] {
       }
     }
   }
-  return states.map(({ startedAt, endedAt, ...state }) => ({
+  return states.map(({ startedAt, endedAt, iterations, tasks, ...state }) => ({
     ...state,
+    // Some engines tell of a Map's tasks but not of its iterations; here an iteration is one task.
+    succeeded: Math.max(iterations, tasks),
     ended: endedAt !== undefined,
     ms: endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
   }));
@@ -47,7 +51,8 @@ interface Draft {
   readonly kind: 'task' | 'map';
   readonly startedAt: number;
   total: number;
-  succeeded: number;
+  iterations: number;
+  tasks: number;
   endedAt: number | undefined;
 }
 
@@ -56,10 +61,24 @@ function newDraft(state: string, event: HistoryEvent): Draft {
     state,
     kind: event.type === 'MapStateEntered' ? 'map' : 'task',
     startedAt: event.timestamp?.getTime() ?? 0,
-    total: 0,
-    succeeded: 0,
+    total: itemsOf(state, event.stateEnteredEventDetails?.input),
+    iterations: 0,
+    tasks: 0,
     endedAt: undefined,
   };
+}
+
+/** How many items a Map will go through, read from its input where its start does not tell. */
+const ITEMS: Readonly<Record<string, 'batches' | 'candidates'>> = {
+  CleanBatches: 'batches',
+  TrainCandidates: 'candidates',
+};
+const inputSchema = z.object({ batches: z.array(z.unknown()), candidates: z.array(z.unknown()) }).partial();
+
+function itemsOf(state: string, input: string | undefined): number {
+  const key = ITEMS[state];
+  if (key === undefined || input === undefined) return 0;
+  return inputSchema.safeParse(JSON.parse(input)).data?.[key]?.length ?? 0;
 }
 
 /** Inside a Map, entries of other names are its iterations' own states; only RecordFailure can follow by a Catch. */

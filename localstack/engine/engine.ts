@@ -1,7 +1,7 @@
 // The local cloud as a child process: start it, wait until it answers, save its state, stop it gently.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly log: string;
   /** Enforce IAM: requests must be signed and every role's policies hold. */
   readonly auth?: boolean;
+  /** Forget the state of earlier runs. */
+  readonly fresh?: boolean;
 }
 
 export interface Engine {
@@ -46,7 +48,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       `Stop that program, choose another port with --engine-port, or, if it is a LocalStack, use it with --endpoint http://127.0.0.1:${options.port}.`,
     );
   }
+  if (options.fresh) rmSync(options.home, { recursive: true, force: true });
   for (const folder of ['state', 's3', 'tmp']) mkdirSync(join(options.home, folder), { recursive: true });
+  // The engine's Lambda workers are CommonJS .js files in tmp/; this project's own package.json must not reach them.
+  writeFileSync(join(options.home, 'tmp', 'package.json'), '{}');
   mkdirSync(dirname(options.log), { recursive: true });
   const log = openSync(options.log, 'a');
   const child = spawn(join(options.venv, 'bin', 'python'), [join(import.meta.dirname, 'launch.py')], {

@@ -1,0 +1,80 @@
+// Which encounters to train on: a file that was named, the real file if it is here, else a generated sample.
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { LocalFailure } from './failure.ts';
+import { paths } from './paths.ts';
+
+export interface Source {
+  readonly file: string;
+  /** Name of the object under incoming/. */
+  readonly name: string;
+  /** True when no real patient stands behind a row. */
+  readonly synthetic: boolean;
+}
+
+export const SAMPLE_ROWS = 30_000;
+const SAMPLE_SEED = 20_140_403;
+
+/**
+ * @param named --data, or undefined
+ * @param fallback $READMIT_DATA, or undefined
+ * @param rows --rows: how many to generate, or how many to take of the file
+ * @throws LocalFailure when a named file is not there
+ */
+export async function findSource(
+  named: string | undefined,
+  fallback: string | undefined,
+  rows: number | undefined,
+): Promise<Source> {
+  const wanted = named ?? (fallback || undefined);
+  const file = wanted ? resolve(wanted) : existsSync(paths.realData) ? paths.realData : undefined;
+  if (file === undefined) return sample(rows ?? SAMPLE_ROWS);
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    const origin = named ? '--data' : 'READMIT_DATA';
+    throw new LocalFailure(
+      `There is no file ${file} (named by ${origin}).`,
+      'Correct the path, or leave it out for a generated sample.',
+    );
+  }
+  const head = rows === undefined ? file : await takeRows(file, rows);
+  return { file: head, name: basename(head).replace(/[^\w.-]+/g, '_'), synthetic: false };
+}
+
+async function sample(rows: number): Promise<Source> {
+  const name = `synthetic-${rows}.csv`;
+  const file = join(paths.samples, name);
+  if (!existsSync(file)) {
+    const { generateSample } = await import('./sample/generate.ts');
+    await writeAside(file, (draft) => generateSample({ file: draft, rows, seed: SAMPLE_SEED }));
+  }
+  return { file, name, synthetic: true };
+}
+
+/** The header and the first rows of a file, as a file of its own. */
+async function takeRows(file: string, rows: number): Promise<string> {
+  const head = join(paths.samples, `${basename(file, extname(file))}-first-${rows}.csv`);
+  await writeAside(head, async (draft) => {
+    const out = createWriteStream(draft);
+    let left = rows + 1;
+    const input = createReadStream(file);
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (left-- <= 0) break;
+      if (!out.write(`${line}\r\n`)) await once(out, 'drain');
+    }
+    input.destroy();
+    out.end();
+    await finished(out);
+  });
+  return head;
+}
+
+/** Writes under another name first, so that a file cut off by Ctrl-C or a full disk is never taken for whole. */
+async function writeAside(file: string, write: (draft: string) => Promise<unknown>): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.part`;
+  await write(draft);
+  renameSync(draft, file);
+}
