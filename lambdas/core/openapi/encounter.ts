@@ -1,0 +1,43 @@
+// The encounter as JSON Schema, from the same table of fields that the validating schema is made from.
+import { FIELD_LIST } from '../encounter/contract.ts';
+import type { Field } from '../encounter/fields/index.ts';
+import { DIAGNOSIS_PATTERN } from '../encounter/icd9.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export function encounterJsonSchema(): JsonSchema {
+  return {
+    type: 'object',
+    description: 'One hospital encounter: 23 fields. Others are ignored.',
+    required: FIELD_LIST.filter(({ presence }) => presence !== 'optional').map(({ name }) => name),
+    properties: Object.fromEntries(FIELD_LIST.map((field) => [field.name, fieldSchema(field)])),
+  };
+}
+
+function fieldSchema(field: Field): JsonSchema {
+  const described = { title: field.label.en, description: describe(field) };
+  // "?" is how the source files write a missing value; clients forward it.
+  if (field.presence === 'required') return { ...described, ...valueSchema(field) };
+  return { ...described, anyOf: [valueSchema(field), { type: 'null' }, { const: '?' }] };
+}
+
+function valueSchema(field: Field): JsonSchema {
+  switch (field.kind) {
+    case 'choice':
+      return { type: 'string', enum: field.choices.map(({ value }) => value) };
+    case 'count':
+    case 'id':
+      return { type: 'integer', minimum: field.min, maximum: field.max };
+    case 'flag':
+      return { type: 'boolean' };
+    case 'diagnosis':
+      return { type: 'string', maxLength: 7, pattern: DIAGNOSIS_PATTERN.source };
+    case 'text':
+      return { type: 'string', minLength: 1, maxLength: field.maxLength };
+  }
+}
+
+function describe(field: Field): string {
+  if (field.kind !== 'id') return field.help.en;
+  return `${field.help.en} ${field.meanings.map(({ id, text }) => `${id} = ${text.en}`).join('; ')}.`;
+}

@@ -1,0 +1,64 @@
+// The shapes of the registry's answers, for the API description and for tests.
+import { z } from 'zod';
+import { ledgerEntrySchema } from '../ledger/entry.ts';
+
+export const entrySchema = ledgerEntrySchema.meta({
+  id: 'LedgerEntry',
+  description: 'Which version an alias points to from a time on, by whom, why; hashed together with the entry before',
+});
+
+const registeredSchema = z.looseObject({
+  version: z.int(),
+  sha256: z.string().meta({ description: 'Of model.onnx; names the folder models/<sha256>/' }),
+  algorithm: z.string(),
+  run_id: z.string(),
+  dataset_sha256: z.string(),
+  created_at: z.string(),
+  stage: z.string().nullable().meta({ description: 'Production for the served version' }),
+});
+
+export const modelListSchema = z
+  .object({
+    model_name: z.string(),
+    stage: z.string(),
+    served_version: z.int().nullable(),
+    models: z.array(registeredSchema),
+  })
+  .meta({ id: 'ModelList', description: 'All registered versions, newest first' });
+
+export const modelDetailSchema = registeredSchema
+  .extend({
+    model_name: z.string(),
+    history: z.array(entrySchema).meta({ description: 'When it became the served one' }),
+    signature: z.unknown().meta({ description: 'Inputs, threshold, training data, reliability' }),
+    evaluation: z.unknown().meta({ description: 'Metrics on the test split with 95 % intervals, slices, curves' }),
+    card: z.unknown().meta({ description: 'The model card' }),
+  })
+  .meta({ id: 'ModelDetail' });
+
+export const runListSchema = z
+  .object({ experiment: z.string(), runs: z.array(z.record(z.string(), z.unknown())) })
+  .meta({ id: 'RunList' });
+
+export const runSchema = z.looseObject({ experiment: z.string() }).meta({ id: 'Run' });
+
+export const ledgerSchema = z
+  .object({
+    model: z.string(),
+    alias: z.string(),
+    verification: z.object({
+      valid: z.boolean(),
+      entries: z.int(),
+      rev: z.int().optional().meta({ description: 'Where the chain breaks first' }),
+      problem: z.string().optional(),
+      text: z.string().optional(),
+    }),
+    entries: z.array(z.unknown()).meta({ description: 'As stored, lowest rev first' }),
+    at: z.string().optional(),
+    served: entrySchema.nullable().optional().meta({ description: 'With ?at=: the entry in force then' }),
+  })
+  .meta({ id: 'Ledger' });
+
+export const startedSchema = z
+  .object({ name: z.string(), execution_arn: z.string(), input: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'Started' });
