@@ -39,7 +39,7 @@ describe('the first model', () => {
   it('is promoted when it is calibrated and beats constant and forest', () => {
     const decision = decideGate(firstModel);
     expect(decision).toMatchObject({ promote: true, outcome: 'promote' });
-    expect(decision.reason).toMatch(/^first model: .* AUROC 0\.\d{4} \[/);
+    expect(decision.reason).toMatch(/^no champion to compare with: .* AUROC 0\.\d{4} \[/);
     expect(gateDecisionSchema.parse(JSON.parse(JSON.stringify(decision)))).toEqual(decision);
     expect(decision.checks.map(({ name }) => name)).toEqual([
       'leak',
@@ -62,6 +62,21 @@ describe('the first model', () => {
     const decision = decideGate({ ...firstModel, baselines: { constant: against(constant, constant) } });
     expect(decision).toMatchObject({ promote: false, outcome: 'reject' });
     expect(decision.reason).toContain('not better than the constant');
+  });
+
+  it('passes beside a forest that is better in one by chance, not beside one that is surely better in one', () => {
+    const beside = (logLoss: number, auroc: [number, number, number]) => {
+      const paired = pairedBy(logLoss, 0);
+      const [low, value, high] = auroc;
+      const metrics = { ...paired.metrics, auroc: { a: 0.6, b: 0.6, difference: { value, low, high } } };
+      return decideGate({
+        ...firstModel,
+        baselines: { ...firstModel.baselines, random_forest: { ...paired, metrics } },
+      }).promote;
+    };
+    expect(beside(-0.001, [-0.005, -0.001, 0.003])).toBe(true);
+    expect(beside(-0.001, [-0.005, -0.003, -0.001])).toBe(false);
+    expect(beside(0.001, [-0.005, -0.001, 0.003])).toBe(false);
   });
 
   it('is rejected when its probabilities are not to be believed', () => {

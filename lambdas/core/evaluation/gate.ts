@@ -59,8 +59,8 @@ export interface GateInput {
 /** The first model has to pass the absolute checks and beat the baselines; later ones the champion as well. */
 export function decideGate({ challenger, champion, baselines, limits = GATE_LIMITS }: GateInput): GateDecision {
   const leak = checkLeak(challenger, limits);
-  const checks = [leak, checkCalibration(challenger, limits), beats('constant', baselines.constant)];
-  if (baselines.random_forest) checks.push(beats('random_forest', baselines.random_forest));
+  const checks = [leak, checkCalibration(challenger, limits), checkConstant(baselines.constant)];
+  if (baselines.random_forest) checks.push(checkForest(baselines.random_forest));
   if (champion !== null) {
     checks.push(...checkAgainst(champion.paired, limits), checkSubgroups(champion.slicesPaired, limits));
   }
@@ -95,17 +95,25 @@ function checkCalibration({ metrics: { ece } }: Evaluation, limits: GateLimits):
   return { name: 'calibration', passed, value: ece.value, limit: limits.ece, text };
 }
 
-/** Better in both log loss and AUROC. */
-function beats(name: string, { identical, metrics }: PairedComparison): Check {
-  const logLoss = metrics.log_loss.difference.value;
-  const auroc = metrics.auroc.difference.value;
-  const title = name.replaceAll('_', ' ');
-  if (identical && name !== 'constant') {
-    return { name: `beats_${name}`, passed: true, value: 0, limit: 0, text: `it is the ${title} itself` };
-  }
-  const passed = logLoss !== null && logLoss < 0 && auroc !== null && auroc > 0;
-  const text = `${passed ? 'better' : 'not better'} than the ${title} in both log loss (${change(metrics.log_loss.difference)}) and AUROC (${change(metrics.auroc.difference)})`;
-  return { name: `beats_${name}`, passed, value: logLoss, limit: 0, text };
+/** Better than no model at all: in both log loss and AUROC. */
+function checkConstant({ metrics: { log_loss, auroc } }: PairedComparison): Check {
+  const value = log_loss.difference.value;
+  const passed = value !== null && value < 0 && auroc.difference.value !== null && auroc.difference.value > 0;
+  const text = `${passed ? 'better' : 'not better'} than the constant rate: ${changes(log_loss.difference, auroc.difference)}`;
+  return { name: 'beats_constant', passed, value, limit: 0, text };
+}
+
+/** Better than the forest in log loss or AUROC, and in neither is the forest better by its whole interval. */
+function checkForest({ identical, metrics }: PairedComparison): Check {
+  const check = { name: 'beats_random_forest', value: metrics.log_loss.difference.value, limit: 0 };
+  if (identical) return { ...check, passed: true, text: 'it is the random forest itself' };
+  const logLoss = metrics.log_loss.difference;
+  const auroc = metrics.auroc.difference;
+  const better = (logLoss.value !== null && logLoss.value < 0) || (auroc.value !== null && auroc.value > 0);
+  const surelyWorse = (logLoss.low !== null && logLoss.low > 0) || (auroc.high !== null && auroc.high < 0);
+  const passed = better && !surelyWorse;
+  const text = `${passed ? 'better' : 'not better'} than the random forest: ${changes(logLoss, auroc)}`;
+  return { ...check, passed, text };
 }
 
 function checkAgainst({ metrics }: PairedComparison, { margin, gain }: GateLimits): Check[] {
@@ -160,13 +168,17 @@ function checkSubgroups(slices: PairedSlices, { subgroup }: GateLimits): Check {
 
 function praise({ metrics }: Evaluation, paired: PairedComparison | null): string {
   const worth = `AUROC ${withInterval(metrics.auroc)}, log loss ${withInterval(metrics.log_loss)}`;
-  if (paired === null) return `first model: it passes every check with ${worth}`;
+  if (paired === null) return `no champion to compare with: it passes every check with ${worth}`;
   const { log_loss, auroc } = paired.metrics;
-  return `better than the champion: log loss ${change(log_loss.difference)}, AUROC ${change(auroc.difference)}, now ${worth}`;
+  return `better than the champion: ${changes(log_loss.difference, auroc.difference)}, now ${worth}`;
 }
 
 function withInterval({ value, low, high }: Estimate): string {
   return low === null ? figure(value) : `${figure(value)} [${figure(low)}, ${figure(high)}]`;
+}
+
+function changes(logLoss: Estimate, auroc: Estimate): string {
+  return `log loss ${change(logLoss)}, AUROC ${change(auroc)}`;
 }
 
 function change({ value, low, high }: Estimate): string {
