@@ -1,8 +1,9 @@
 // The functions behind the API: what each is for, how much it gets, and the only data that it may touch.
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Bundles } from './functions.ts';
+import { resourceName } from './names.ts';
 import { NodeFunction } from './node-function.ts';
 import type { ApiFunction } from './routes.ts';
 import type { Settings } from './settings.ts';
@@ -14,8 +15,8 @@ interface ApiFunctionSpec {
   readonly tracking?: ItemAccess;
   readonly registry?: ItemAccess;
   readonly metrics?: ItemAccess;
-  /** May start the training pipeline. */
-  readonly starts?: true;
+  /** What it may do with executions of the training pipeline. */
+  readonly executions?: 'start' | 'watch and stop';
 }
 
 const LEDGER = 'ledger#*';
@@ -33,7 +34,13 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
     objects: { read: ['models/', 'runs/'] },
     tracking: { read: ['*'] },
     registry: { read: [LEDGER, VERSIONS], write: [LEDGER] },
-    starts: true,
+    executions: 'start',
+  },
+  Pipeline: {
+    description: 'Executions to watch and stop, files to bring in, rows that were put aside',
+    objects: { read: ['quarantine/'], write: ['incoming/'] },
+    tracking: { read: ['*'] },
+    executions: 'watch and stop',
   },
   Docs: { description: 'The API description and its pages' },
   Metrics: {
@@ -73,12 +80,33 @@ export function addApiFunction(
     description: spec.description,
     memoryMiB: settings.memory[name],
     timeout: LONGEST_ANSWER,
-    environment: spec.starts ? { ...environment, STATE_MACHINE_ARN: stateMachine.stateMachineArn } : environment,
+    environment: spec.executions ? { ...environment, STATE_MACHINE_ARN: stateMachine.stateMachineArn } : environment,
   });
   storage.grantObjects(fn, spec.objects ?? {});
   storage.grantItems(fn, storage.tracking, spec.tracking ?? {});
   storage.grantItems(fn, storage.registry, spec.registry ?? {});
   storage.grantItems(fn, storage.metrics, spec.metrics ?? {});
-  if (spec.starts) fn.allow(['states:StartExecution'], [stateMachine.stateMachineArn]);
+  if (spec.executions === 'start') fn.allow(['states:StartExecution'], [stateMachine.stateMachineArn]);
+  if (spec.executions === 'watch and stop') {
+    // The list of incoming files; it shows key names only.
+    storage.grantKnowingAbsence(fn);
+    allowWatching(fn, settings, stateMachine);
+  }
   return fn;
+}
+
+function allowWatching(fn: NodeFunction, settings: Settings, stateMachine: StateMachine): void {
+  const name = resourceName(settings, 'TrainingPipeline');
+  const executions = Stack.of(fn).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${name}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  fn.allow(['states:ListExecutions'], [stateMachine.stateMachineArn]);
+  fn.allow(['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution'], [executions]);
+  Validations.of(fn.role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
+    reason: 'Executions get their names at run time; they are those of this one state machine.',
+  });
 }

@@ -29,6 +29,7 @@ const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
   RecordFailure: step('RecordFailure'),
   Predict: api('Predict'),
   Registry: api('Registry'),
+  Pipeline: api('Pipeline'),
   Docs: api('Docs'),
   Metrics: api('Metrics'),
   Authorizer: api('Authorizer'),

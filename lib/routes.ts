@@ -1,7 +1,7 @@
 // Every route of the API: which function answers it and who may call it. The local gateway serves this same table.
 
 /** The functions behind the API; each is a folder under lambdas/api in kebab case. */
-export const API_FUNCTIONS = ['Predict', 'Registry', 'Docs', 'Metrics'] as const;
+export const API_FUNCTIONS = ['Predict', 'Registry', 'Pipeline', 'Docs', 'Metrics'] as const;
 export type ApiFunction = (typeof API_FUNCTIONS)[number];
 
 /**
@@ -34,6 +34,15 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/promotions', handler: 'Registry', scope: 'operate' },
   { method: 'POST', path: '/rollbacks', handler: 'Registry', scope: 'operate' },
   { method: 'POST', path: '/executions', handler: 'Registry', scope: 'operate' },
+
+  { method: 'GET', path: '/executions', handler: 'Pipeline', scope: 'read' },
+  { method: 'GET', path: '/executions/{name}', handler: 'Pipeline', scope: 'read' },
+  { method: 'POST', path: '/stops', handler: 'Pipeline', scope: 'operate' },
+  { method: 'GET', path: '/uploads', handler: 'Pipeline', scope: 'read' },
+  { method: 'POST', path: '/uploads', handler: 'Pipeline', scope: 'operate' },
+  { method: 'POST', path: '/uploads/parts', handler: 'Pipeline', scope: 'operate' },
+  { method: 'POST', path: '/uploads/ends', handler: 'Pipeline', scope: 'operate' },
+  { method: 'GET', path: '/quarantine', handler: 'Pipeline', scope: 'read' },
 
   { method: 'GET', path: '/metrics', handler: 'Metrics', scope: 'read' },
   { method: 'GET', path: '/docs', handler: 'Docs', scope: 'public' },

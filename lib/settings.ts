@@ -29,6 +29,7 @@ export const memorySchema = z.strictObject({
   RecordFailure: mebibytes.default(256),
   Predict: mebibytes.default(1769),
   Registry: mebibytes.default(512),
+  Pipeline: mebibytes.default(512),
   Docs: mebibytes.default(256),
   Metrics: mebibytes.default(512),
   Authorizer: mebibytes.default(256),

@@ -2,15 +2,20 @@
 import { CfnOutput, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from './api.ts';
-import { bundleFunctions } from './functions.ts';
+import type { Bundles } from './functions.ts';
 import { Monitoring } from './monitoring.ts';
 import { stackName } from './names.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 
+export interface ReadmitStackProps {
+  readonly settings: Settings;
+  readonly bundles: Bundles;
+}
+
 export class ReadmitStack extends Stack {
-  constructor(scope: Construct, settings: Settings) {
+  constructor(scope: Construct, { settings, bundles }: ReadmitStackProps) {
     const name = stackName(settings);
     super(scope, name, {
       stackName: name,
@@ -22,7 +27,6 @@ export class ReadmitStack extends Stack {
     });
     const storage = new Storage(this, 'Storage', settings);
     const environment = { ...storage.environment, ENVIRONMENT: settings.environment, AUTH_MODE: settings.auth };
-    const bundles = bundleFunctions(settings.platform);
     const pipeline = new Pipeline(this, 'Pipeline', { settings, storage, bundles, environment });
     const { stateMachine } = pipeline;
     const api = new Api(this, 'Api', { settings, storage, bundles, stateMachine, environment });
