@@ -6,13 +6,15 @@ import { HEADER_COLUMNS } from '../../lambdas/core/encounter/header.ts';
 import { cutLines } from '../../lambdas/core/encounter/lines.ts';
 import { DEPENDENCIES, type Draft, place, startDraft } from './draft.ts';
 import type { Figures } from './figures.ts';
-import { type AdditiveModel, RISK_TERMS } from './risk.ts';
+import { type AdditiveModel, probability, RISK_TERMS } from './risk.ts';
 
 const MIN_ROWS = 10;
 const STAGES = 7;
 /** Pseudo-counts that pull the value of a rare level towards 0. */
 const SHRINKAGE = 12;
 const SWEEPS = 30;
+/** Models learn less from the sample than from real rows, which hold more than additive terms: widening makes up for it. */
+const WIDENING = 1.25;
 
 async function readDrafts(file: string): Promise<Draft[]> {
   const rows: Draft['cells'][] = [];
@@ -87,15 +89,26 @@ function fitModel(drafts: readonly Draft[], isPositive: (draft: Draft) => boolea
       });
     }
   }
-  return { intercept: rounded(Math.log(mean / (1 - mean))), terms: roundedTerms(terms) };
+  return centered(widened(terms), drafts, mean);
+}
+
+/** The intercept with which the model's mean probability over the rows is the share of positives. */
+function centered(terms: AdditiveModel['terms'], drafts: readonly Draft[], mean: number): AdditiveModel {
+  let intercept = Math.log(mean / (1 - mean));
+  for (let step = 0; step < 20; step++) {
+    const model = { intercept, terms };
+    const predicted = drafts.reduce((sum, draft) => sum + probability(model, draft), 0) / drafts.length;
+    intercept += Math.log(mean / (1 - mean)) - Math.log(predicted / (1 - predicted));
+  }
+  return { intercept: rounded(intercept), terms };
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
-const roundedTerms = (terms: AdditiveModel['terms']) =>
+const widened = (terms: AdditiveModel['terms']) =>
   Object.fromEntries(
     Object.entries(terms).map(([name, levels]) => [
       name,
-      Object.fromEntries(Object.entries(levels).map(([level, value]) => [level, rounded(value)])),
+      Object.fromEntries(Object.entries(levels).map(([level, value]) => [level, rounded(value * WIDENING)])),
     ]),
   );
 
