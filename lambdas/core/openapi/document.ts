@@ -5,12 +5,13 @@ import { PROBLEM_MEDIA_TYPE } from '../problem/problem.ts';
 import { problemSchema } from '../serving/answers.ts';
 import { encounterJsonSchema, type JsonSchema } from './encounter.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
+import { PIPELINE_OPERATIONS } from './pipeline-operations.ts';
 
 const reference = (id: string) => `#/components/schemas/${id}`;
 
 export function openApi(): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
-  for (const operation of OPERATIONS) {
+  for (const operation of [...OPERATIONS, ...PIPELINE_OPERATIONS]) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
   }
   return {
