@@ -1,10 +1,14 @@
-// A promoted model in memory: fetched by its sha256, checked, ready to score encounters.
+// A promoted model in memory: fetched by its sha256, checked, ready to score and explain encounters.
 import { readObject } from '../../aws/objects.ts';
+import { parseModel } from '../../core/candidates/model.ts';
 import type { Signature } from '../../core/candidates/signature.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import type { Encounter } from '../../core/encounter/contract.ts';
 import { FEATURES, writeFeatures } from '../../core/encounter/features.ts';
+import { type Explanation, prepareExplainer } from '../../core/explain/explainer.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { readMetadata } from '../../core/onnx/metadata.ts';
+import { ProblemError } from '../../core/problem/problem.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { Warning } from '../../core/serving/answers.ts';
 import { signatureSchema } from '../../core/serving/signature-schema.ts';
@@ -19,11 +23,15 @@ export interface ServedModel {
   readonly version: string;
   score(encounters: readonly Encounter[]): Promise<Score[]>;
   warnings(encounter: Encounter): Warning[];
+  /** The first call fetches the trees. @throws ProblemError 503 when they are not those of the graph. */
+  explain(encounter: Encounter, score: Score): Promise<Explanation>;
   release(): Promise<void>;
 }
 
 const WIDTH = FEATURES.length;
 const FEATURES_SHA256 = sha256Hex(canonicalJson(FEATURES));
+/** The graph answers in float32 and adds in another order. */
+const MARGIN_TOLERANCE = 1e-3;
 
 /**
  * Fetches and warms the model of a ledger entry.
@@ -31,11 +39,13 @@ const FEATURES_SHA256 = sha256Hex(canonicalJson(FEATURES));
  */
 export async function loadModel(entry: LedgerEntry): Promise<ServedModel> {
   const sha256 = entry.model_sha256;
-  const [onnx, signature] = await Promise.all([
+  const [onnx, signed] = await Promise.all([
     readObject(keys.model(sha256, 'model.onnx')),
-    readObject(keys.model(sha256, 'signature.json')).then(parseSignature),
+    readObject(keys.model(sha256, 'signature.json')),
   ]);
   if (sha256Hex(onnx) !== sha256) throw new BrokenModelError('model.onnx does not have the sha256 of the ledger');
+  const metadata = readMetadata(onnx);
+  const signature = parseSignature(signed, metadata.get('signature_sha256'));
   if (signature.features_sha256 !== FEATURES_SHA256) {
     throw new BrokenModelError('it was trained on other features than this code computes');
   }
@@ -46,17 +56,50 @@ export async function loadModel(entry: LedgerEntry): Promise<ServedModel> {
     version: String(entry.version),
     score: (encounters) =>
       scorer.score(encounters.length, (matrix) => {
-        for (const [row, encounter] of encounters.entries()) writeFeatures(encounter, matrix, row * WIDTH);
+        let offset = 0;
+        for (const encounter of encounters) {
+          writeFeatures(encounter, matrix, offset);
+          offset += WIDTH;
+        }
       }),
     warnings: warningsOf(signature.seen),
+    explain: lazyExplainer(sha256, signature, metadata.get('trees_sha256')),
     release: scorer.release,
   };
 }
 
-function parseSignature(bytes: Uint8Array): Signature {
-  try {
-    return signatureSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch (cause) {
-    throw new BrokenModelError('signature.json is malformed', cause);
-  }
+/** The model's graph vouches for the files beside it by their sha256, as the ledger does for the graph. */
+function parseSignature(bytes: Uint8Array, expected: string | undefined): Signature {
+  if (sha256Hex(bytes) !== expected)
+    throw new BrokenModelError('signature.json is not the one that belongs to the graph');
+  return signatureSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+function lazyExplainer(sha256: string, { features }: Signature, expected: string | undefined): ServedModel['explain'] {
+  const row = new Float32Array(WIDTH);
+  const prepare = async () => {
+    const bytes = await readObject(keys.model(sha256, 'trees.json'));
+    if (sha256Hex(bytes) !== expected)
+      throw new BrokenModelError('trees.json is not the one that belongs to the graph');
+    return prepareExplainer(parseModel(new TextDecoder().decode(bytes)), features);
+  };
+  let prepared: ReturnType<typeof prepare> | null = null;
+  return async (encounter, { margin }) => {
+    prepared ??= prepare();
+    const explain = await prepared.catch((error: unknown) => {
+      prepared = null; // the next request may find the object again
+      throw error;
+    });
+    writeFeatures(encounter, row, 0);
+    const explanation = explain(row);
+    if (Math.abs(explanation.margin - margin) <= MARGIN_TOLERANCE) return explanation;
+    throw notExplained('trees and graph give different margins');
+  };
+}
+
+function notExplained(why: string): ProblemError {
+  return new ProblemError(
+    'unavailable',
+    `The model cannot be explained: ${why}. Predictions without explain=true go on.`,
+  );
 }

@@ -8,7 +8,6 @@ import type { Prediction } from '../../core/serving/answers.ts';
 import { json } from '../http/answer.ts';
 import { jsonBody, parsed } from '../http/request.ts';
 import type { Champion } from './champion.ts';
-import { explain } from './explain.ts';
 import { judge } from './judge.ts';
 import type { ServedModel } from './model.ts';
 import { logPredictions } from './prediction-log.ts';
@@ -26,7 +25,7 @@ export async function predict(champion: Champion, event: APIGatewayProxyEvent): 
   const [score] = await model.score([encounter]);
   if (score === undefined) throw new Error('the session gave no score');
   const answer: Prediction = { ...judge(model, encounter, score), request_id: event.requestContext.requestId };
-  if (explained) answer.explanation = await explain(model, encounter, score);
+  if (explained) answer.explanation = { unit: 'log-odds', ...(await model.explain(encounter, score)) };
   logPredictions(event, model, [answer], ticks() - started);
   return json(answer);
 }

@@ -34,7 +34,7 @@ export const explanationSchema = z
     unit: z.literal('log-odds'),
     base_value: z.number().meta({ description: 'Mean margin of the training rows' }),
     margin: z.number().meta({ description: 'base_value plus all contributions; before calibration' }),
-    contributions: z.array(z.object({ field: z.string(), contribution: z.number() })),
+    contributions: z.array(z.object({ field: z.string(), contribution: z.number() })).readonly(),
   })
   .meta({ id: 'Explanation', description: 'SHAP values summed by request field, largest magnitude first' });
 

@@ -53,12 +53,17 @@ function rankValidation({ model }: FittedCandidate, { validation }: TrainRows): 
 
 /** Writes the model and its record; all bytes are functions of plan and data. Returns the sha256 of model.onnx. */
 export async function storeModel({ plan, index, fitted, signature }: DescribedFit): Promise<string> {
+  const trees = serializeModel(fitted.model);
+  const signed = canonicalJson(signature);
+  // The ledger holds the hash of model.onnx alone, so that file vouches for the two beside it.
   const onnx = exportOnnx(fitted.model, signature.features, {
     model_name: signature.model_name,
     algorithm: signature.algorithm,
     run_id: signature.run_id,
     training_data_sha256: signature.training_data.dataset_sha256,
     features_sha256: signature.features_sha256,
+    signature_sha256: sha256Hex(signed),
+    trees_sha256: sha256Hex(trees),
   });
   const sha256 = sha256Hex(onnx);
   const json = 'application/json';
@@ -67,8 +72,8 @@ export async function storeModel({ plan, index, fitted, signature }: DescribedFi
     learning_curve: fitted.learning_curve,
     fit: fitted.fit,
   };
-  await putImmutable(keys.model(sha256, 'trees.json'), serializeModel(fitted.model), json);
-  await putImmutable(keys.model(sha256, 'signature.json'), canonicalJson(signature), json);
+  await putImmutable(keys.model(sha256, 'trees.json'), trees, json);
+  await putImmutable(keys.model(sha256, 'signature.json'), signed, json);
   await putImmutable(keys.candidate(plan.run_id, index, 'fit.json'), canonicalJson(record), json);
   await putImmutable(keys.model(sha256, 'model.onnx'), onnx, 'application/octet-stream');
   return sha256;
