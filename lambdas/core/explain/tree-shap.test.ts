@@ -121,10 +121,11 @@ const anyTree: fc.Arbitrary<Tree> = fc
     { minLength: 31, maxLength: 31 },
   )
   .map((specs) => {
+    const levels: (number[] | null)[] = [null];
     const tree = {
       feature: [-1],
       threshold: [0],
-      levels: [null] as (number[] | null)[],
+      levels,
       missing_left: [0],
       left: [0],
       right: [0],
