@@ -11,6 +11,13 @@ const TITLE_WIDTH = 14;
 const REFRESH_MS = 200;
 
 let openStep: (() => void) | undefined;
+let openTimer: NodeJS.Timeout | undefined;
+
+/** Leaves the open line as it stands: its work was cut off. */
+export function leaveOpenLine(): void {
+  clearInterval(openTimer);
+  openStep = undefined;
+}
 
 /** Opens a line. Only one is open at a time; `say` may print above it. */
 export function step(title: string, detail = ''): Step {
@@ -19,12 +26,11 @@ export function step(title: string, detail = ''): Step {
   const line = (mark: string) => `  ${mark} ${title.padEnd(TITLE_WIDTH)} ${seconds(started).padStart(7)}  ${current}`;
   const draw = () => process.stdout.write(`\r\x1b[K${cut(line('·'))}`);
   const terminal = process.stdout.isTTY;
-  const timer = terminal ? setInterval(draw, REFRESH_MS) : undefined;
+  openTimer = terminal ? setInterval(draw, REFRESH_MS) : undefined;
   if (terminal) draw();
   openStep = terminal ? draw : undefined;
   const close = (mark: string, last?: string) => {
-    clearInterval(timer);
-    openStep = undefined;
+    leaveOpenLine();
     current = last ?? current;
     process.stdout.write(`${terminal ? '\r\x1b[K' : ''}${line(mark)}\n`);
   };
@@ -66,4 +72,5 @@ function seconds(started: number): string {
   return `${((performance.now() - started) / 1000).toFixed(1)} s`;
 }
 
-const cut = (text: string) => text.slice(0, Math.max(20, (process.stdout.columns ?? 120) - 1));
+// A line that wraps could not be drawn over. Some terminals do not know how wide they are, and say 0.
+const cut = (text: string) => text.slice(0, (process.stdout.columns || 120) - 1);

@@ -12,7 +12,7 @@ import { describeFailure, LocalFailure } from './failure.ts';
 import { onStop, stopAll, watchForEnd } from './interrupt.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { paths, ROOT } from './paths.ts';
-import { during, say } from './progress.ts';
+import { during, leaveOpenLine, say } from './progress.ts';
 import { type LastRun, lastRunOf, writeLastRun } from './report/last-run.ts';
 import { summaryLines } from './report/summary.ts';
 import { findSource, type Source } from './source.ts';
@@ -49,7 +49,9 @@ async function start(options: StartOptions): Promise<number> {
 }
 
 function deployTo({ clients, home }: Cloud, onProgress: (line: string) => void): Promise<Deployment> {
-  return deploy({ clients, home, log: join(paths.logs, 'deploy.log'), onProgress });
+  const control = new AbortController();
+  onStop(() => control.abort());
+  return deploy({ clients, home, log: join(paths.logs, 'deploy.log'), onProgress, signal: control.signal });
 }
 
 /** Uploads the source and runs the chain on it; prints the closing table and writes last-run.json. */
@@ -115,6 +117,7 @@ const SYNTHETIC = `
 let serving = false;
 const interrupted = new Promise<number>((resolve) => {
   watchForEnd((why) => {
+    leaveOpenLine();
     say(`\n  stopping (${why}) ...`);
     resolve(serving ? 0 : 130);
   });

@@ -14,11 +14,21 @@ export function runTask({ root, node, script, options }) {
   // A terminal's Ctrl-C reaches the task by itself; stay until it has cleaned up.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => task.kill('SIGTERM'));
+  // npm runs scripts in a shell that may die of a signal without handing it on: notice that it is gone.
+  const parent = process.ppid;
+  const watch = setInterval(
+    () => process.env.npm_lifecycle_event && process.ppid !== parent && task.kill('SIGTERM'),
+    500,
+  );
   return new Promise((resolve) => {
     task.once('error', (error) => {
+      clearInterval(watch);
       console.error(`\nNode 24 did not start: ${error.message}`);
       resolve(1);
     });
-    task.once('exit', (code, signal) => resolve(code ?? (signal ? 130 : 1)));
+    task.once('exit', (code, signal) => {
+      clearInterval(watch);
+      resolve(code ?? (signal ? 130 : 1));
+    });
   });
 }
