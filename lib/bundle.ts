@@ -1,6 +1,6 @@
 // Turns the Lambdas' TypeScript entries into folders to deploy: ESM files, their source maps, and native parts if needed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildResult, buildSync, type OutputFile } from 'esbuild';
 import { ONNXRUNTIME, onnxruntimeFiles, onnxruntimeVersion, place } from './onnxruntime.ts';
@@ -12,6 +12,8 @@ export interface Entry {
   readonly handler: string;
   /** More files to bundle beside it, by the name they get (without .mjs): worker threads, for one. */
   readonly workers?: Readonly<Record<string, string>>;
+  /** Files to lay beside the handler as they are: path there -> path below node_modules. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface Bundle {
@@ -23,6 +25,7 @@ export interface Bundle {
 }
 
 const BUNDLES = join(ROOT, '.readmit', 'bundles');
+const MODULES = join(ROOT, 'node_modules');
 
 // Some CommonJS dependencies call require for Node's own modules; an ESM file has none of its own.
 const BANNER =
@@ -40,7 +43,7 @@ export function bundleAll<Name extends string>(
   const built = build(entries);
   const bundles = new Map<Name, Bundle>();
   return (name) => {
-    const known = bundles.get(name) ?? stageBundle(name, built, platform);
+    const known = bundles.get(name) ?? stageBundle(name, built, platform, entries[name].files ?? {});
     bundles.set(name, known);
     return known;
   };
@@ -79,10 +82,11 @@ function build(entries: Readonly<Record<string, Entry>>): Built {
   }
 }
 
-function stageBundle(name: string, built: Built, platform: Platform): Bundle {
+function stageBundle(name: string, built: Built, platform: Platform, laid: NonNullable<Entry['files']>): Bundle {
   const files = built.outputFiles
     .map(({ path, contents }) => ({ path: relative(join(BUNDLES, name), path), contents }))
     .filter(({ path }) => !path.startsWith('..'))
+    .concat(Object.entries(laid).map(([path, from]) => ({ path, contents: readFileSync(join(MODULES, from)) })))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const native = importsOnnxruntime(name, built) ? onnxruntimeFiles(platform) : [];
 
@@ -108,7 +112,10 @@ function importsOnnxruntime(name: string, built: Built): boolean {
 function stage(directory: string, files: readonly Pick<OutputFile, 'path' | 'contents'>[], native: readonly string[]) {
   mkdirSync(dirname(directory), { recursive: true });
   const draft = mkdtempSync(`${directory}-`);
-  for (const { path, contents } of files) writeFileSync(join(draft, path), contents);
+  for (const { path, contents } of files) {
+    mkdirSync(dirname(join(draft, path)), { recursive: true });
+    writeFileSync(join(draft, path), contents);
+  }
   for (const path of native) place(join(ROOT, 'node_modules', path), join(draft, 'node_modules', path));
   try {
     renameSync(draft, directory);

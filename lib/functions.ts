@@ -19,6 +19,11 @@ const step = (name: StepName): Entry => ({
 });
 const api = (name: ApiFunction | 'Authorizer'): Entry => ({ handler: `lambdas/api/${kebabCase(name)}/handler.ts` });
 
+/** The page under /docs is served from here: no outside host is asked for anything. */
+const SWAGGER_UI = Object.fromEntries(
+  ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => [`swagger-ui/${file}`, `swagger-ui-dist/${file}`]),
+);
+
 const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
   Ingest: step('Ingest'),
   Clean: step('Clean'),
@@ -30,7 +35,7 @@ const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
   Predict: api('Predict'),
   Registry: api('Registry'),
   Pipeline: api('Pipeline'),
-  Docs: api('Docs'),
+  Docs: { ...api('Docs'), files: SWAGGER_UI },
   Metrics: api('Metrics'),
   Authorizer: api('Authorizer'),
 };

@@ -21,6 +21,19 @@ export function text(body: string, contentType: string): APIGatewayProxyResult {
   return { statusCode: 200, headers: { ...COMMON, 'content-type': contentType }, body };
 }
 
+/** A file that is the same for everyone until the next deployment. */
+export function file(
+  body: string,
+  contentType: string,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyResult {
+  return {
+    statusCode: 200,
+    headers: { ...COMMON, ...headers, 'cache-control': 'public, max-age=300', 'content-type': contentType },
+    body,
+  };
+}
+
 export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyResult {
   const retryable = problem.status === 429 || problem.status === 503;
   return {
