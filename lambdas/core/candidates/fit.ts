@@ -3,8 +3,9 @@ import type { LabelledMatrix } from '../encounter/matrix.ts';
 import { encode } from '../linear/encode.ts';
 import { fitLogistic } from '../linear/logistic.ts';
 import { BadMatrix } from '../trees/binning.ts';
-import { boost, type LearningPoint } from '../trees/boost.ts';
+import { boost } from '../trees/boost.ts';
 import { fitForest } from '../trees/forest.ts';
+import type { LearningPoint } from '../trees/settings.ts';
 import type { Tree } from '../trees/tree.ts';
 import type { BoostingParams, Candidate, ForestParams, LogisticParams } from './candidate.ts';
 import type { LinearTerm, Model } from './model.ts';
@@ -86,8 +87,7 @@ async function fitBoosting(
 ): Promise<Uncalibrated> {
   const { features } = data.train;
   const fitted = await boost(
-    data.train,
-    data.validation,
+    data,
     {
       rounds: params.rounds,
       learningRate: params.learning_rate,
@@ -108,20 +108,20 @@ async function fitBoosting(
       monotone: features.map((feature) => params.monotone[feature.name] ?? 0),
       seed,
     },
-    options,
+    { threads: options.threads, onRound: options.onProgress },
   );
   const names = features.map((feature) => feature.name);
   return {
     model: {
       kind: 'boosted_trees',
       base_margin: fitted.baseMargin,
-      trees: fitted.trees,
+      trees: [...fitted.trees],
       features: names,
       calibration: null,
     },
     learning_curve: fitted.learningCurve,
     importance: gainShares(names, fitted.trees),
-    rounds: fitted.rounds,
+    rounds: fitted.trees.length,
   };
 }
 

@@ -1,5 +1,6 @@
 // Quantile bins: each column of a matrix becomes one byte a row, column-major, bin 0 = missing.
 import type { Feature, FeatureMatrix } from '../encounter/matrix.ts';
+import { eachColumnBlock } from './column-blocks.ts';
 import { ValueTable } from './value-table.ts';
 
 /** How one column was binned. */
@@ -19,9 +20,16 @@ export const MAX_BINS = 255;
  * @throws BadMatrix for an infinite number, a category value that is not a level index, or too many levels.
  */
 export function learnBins(train: FeatureMatrix, maxBins: number): ColumnBins[] {
-  return train.features.map((feature, column) =>
-    feature.kind === 'category' ? categoryBins(feature, train, column) : numericBins(feature, train, column, maxBins),
-  );
+  const { features } = train;
+  const seen = features.map(() => new ValueTable());
+  eachColumnBlock(train, (column, values) => countValues(values, seen[column]));
+  return features.map((feature, column) => {
+    const { values, numbers } = seen[column].sorted();
+    checkValues(feature, values);
+    if (feature.kind === 'category') return categoryBins(feature, values);
+    const cuts = quantileCuts(values, numbers, maxBins);
+    return { kind: 'numeric', bins: cuts.length + (values.length > 0 ? 2 : 1), cuts };
+  });
 }
 
 /** The matrix cannot be trained on; the sentence names column and reason. */
@@ -29,39 +37,32 @@ export class BadMatrix extends Error {
   override readonly name = 'BadMatrix';
 }
 
-function categoryBins(feature: Feature, train: FeatureMatrix, column: number): ColumnBins {
-  const width = train.features.length;
-  let levels = feature.levels?.length ?? 0;
-  for (let row = 0, at = column; row < train.rows; row += 1, at += width) {
-    const x = train.values[at];
-    if (Number.isNaN(x)) continue;
-    if (!Number.isInteger(x) || x < 0 || (feature.levels && x >= feature.levels.length)) {
-      throw new BadMatrix(`Row ${row} of category ${feature.name} holds ${x}, which is not one of its level indices.`);
-    }
-    if (x >= levels) levels = x + 1;
-  }
+function countValues(values: Float32Array, seen: ValueTable): void {
+  for (let row = 0; row < values.length; row += 1) if (!Number.isNaN(values[row])) seen.count(values[row]);
+}
+
+function checkValues(feature: Feature, values: Float32Array): void {
+  const bad = values.find(
+    feature.kind === 'numeric'
+      ? (x) => !Number.isFinite(x)
+      : (x) => !Number.isInteger(x) || x < 0 || (feature.levels !== undefined && x >= feature.levels.length),
+  );
+  if (bad === undefined) return;
+  throw new BadMatrix(
+    feature.kind === 'numeric'
+      ? `${feature.name} holds ${bad}; use NaN for a missing number.`
+      : `Category ${feature.name} holds ${bad}, which is not one of its level indices.`,
+  );
+}
+
+function categoryBins(feature: Feature, values: Float32Array): ColumnBins {
+  const levels = feature.levels?.length ?? (values.at(-1) ?? -1) + 1;
   if (levels > MAX_BINS) {
     throw new BadMatrix(
-      `Category ${feature.name} has ${levels} levels; at most ${MAX_BINS} are supported: group the rare ones.`,
+      `Category ${feature.name} has ${levels} levels; at most ${MAX_BINS} are supported: group the rare.`,
     );
   }
   return { kind: 'category', bins: levels + 1, cuts: new Float32Array(0) };
-}
-
-function numericBins(feature: Feature, train: FeatureMatrix, column: number, maxBins: number): ColumnBins {
-  const seen = new ValueTable();
-  const width = train.features.length;
-  for (let row = 0, at = column; row < train.rows; row += 1, at += width) {
-    const x = train.values[at];
-    if (Number.isNaN(x)) continue;
-    if (x === Infinity || x === -Infinity) {
-      throw new BadMatrix(`Row ${row} of ${feature.name} is infinite; use NaN for a missing number.`);
-    }
-    seen.count(x);
-  }
-  const { values, counts } = seen.sorted();
-  const cuts = quantileCuts(values, counts, maxBins);
-  return { kind: 'numeric', bins: cuts.length + (values.length > 0 ? 2 : 1), cuts };
 }
 
 /** Cuts between distinct ascending values: all of them when they fit, else into bins of about equal mass. */
@@ -87,41 +88,48 @@ function between(low: number, high: number): number {
   return middle < high ? middle : low;
 }
 
-/** Writes the bins of one column: `out[offset + row]`. Levels that training did not know are binned as missing. */
-export function binColumn(
+/**
+ * Writes the bins of every column: `out[column * stride + firstRow + row]`. Levels beyond the feature's own are binned as missing.
+ */
+export function binColumns(
   matrix: FeatureMatrix,
-  column: number,
-  how: ColumnBins,
+  columns: readonly ColumnBins[],
   out: Uint8Array,
-  offset: number,
+  stride: number,
+  firstRow: number,
 ): void {
-  const width = matrix.features.length;
-  const { cuts } = how;
-  const binOf = new ValueTable();
-  for (let row = 0, at = column; row < matrix.rows; row += 1, at += width) {
-    const x = matrix.values[at];
+  const binPlusOne = columns.map(() => new ValueTable());
+  eachColumnBlock(matrix, (column, values, row) => {
+    binValues(values, columns[column], binPlusOne[column], out, column * stride + firstRow + row);
+  });
+}
+
+function binValues(values: Float32Array, how: ColumnBins, known: ValueTable, out: Uint8Array, at: number): void {
+  for (let row = 0; row < values.length; row += 1) {
+    const x = values[row];
     if (Number.isNaN(x)) {
-      out[offset + row] = 0;
+      out[at + row] = 0;
       continue;
     }
-    if (how.kind === 'category') {
-      out[offset + row] = x >= 0 && x < how.bins - 1 ? x + 1 : 0;
-      continue;
+    let bin = known.get(x);
+    if (bin === 0) {
+      bin = binOf(x, how) + 1;
+      known.set(x, bin);
     }
-    const slot = binOf.slot(x);
-    if (binOf.tally[slot] === 0) binOf.tally[slot] = how.bins === 1 ? 1 : 2 + lowerBound(cuts, x);
-    out[offset + row] = binOf.tally[slot] - 1;
+    out[at + row] = bin - 1;
   }
 }
 
-/** Number of cuts below x. */
-function lowerBound(cuts: Float32Array, x: number): number {
+/** Bin of a present value. */
+function binOf(x: number, how: ColumnBins): number {
+  if (how.kind === 'category') return Number.isInteger(x) && x >= 0 && x < how.bins - 1 ? x + 1 : 0;
+  if (how.bins === 1) return 0;
   let low = 0;
-  let high = cuts.length;
+  let high = how.cuts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (cuts[middle] < x) low = middle + 1;
+    if (how.cuts[middle] < x) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return low + 1;
 }

@@ -1,8 +1,9 @@
 // Random forest of probability trees (Breiman 2001) on the same bins as boosting: bootstrap rows, a few columns a node, Gini gain.
 import type { LabelledMatrix } from '../encounter/matrix.ts';
-import { binColumn, type ColumnBins, learnBins } from './binning.ts';
+import { binColumns, type ColumnBins, learnBins } from './binning.ts';
 import { counterHash, drawColumns } from './counter-hash.ts';
-import { leafWeight, type NodeSums, type Split, type SplitRules, scanCategory, scanNumeric } from './split.ts';
+import { writeLeftBins } from './left-bins.ts';
+import { leafWeight, type NodeSums, noSplit, type SplitRules, scanCategory, scanNumeric } from './split.ts';
 import type { Tree } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
@@ -29,7 +30,7 @@ export interface BinnedRows {
 export function binRows(train: LabelledMatrix, maxBins: number): BinnedRows {
   const columns = learnBins(train, maxBins);
   const codes = new Uint8Array(train.rows * columns.length);
-  for (const [column, how] of columns.entries()) binColumn(train, column, how, codes, column * train.rows);
+  binColumns(train, columns, codes, train.rows, 0);
   return { columns, rows: train.rows, codes, labels: train.labels };
 }
 
@@ -46,11 +47,11 @@ export function growForestTree(binned: BinnedRows, settings: ForestSettings, ind
   const spare = new Uint32Array(members.length);
   const builder = new TreeBuilder(columns);
   const rules = giniRules(settings.minLeafRows);
-  const g = new Float64Array(256);
-  const h = new Float64Array(256);
+  const hist = new Float64Array(512);
+  const table = new Uint8Array(256);
 
   const grow = (node: number, from: number, to: number, sums: NodeSums, depth: number): void => {
-    const best: Split = { gain: 1e-9, bin: 0, set: null, missingLeft: false, leftGradient: 0, leftHessian: 0 };
+    const best = noSplit(1e-9);
     let column = -1;
     const canSplit =
       depth < settings.maxDepth &&
@@ -60,20 +61,19 @@ export function growForestTree(binned: BinnedRows, settings: ForestSettings, ind
     for (const tried of canSplit
       ? drawColumns(settings.seed, index * 65_537 + node + 1, columns.length, settings.columnsTried)
       : []) {
-      g.fill(0);
-      h.fill(0);
+      hist.fill(0);
       const at = tried * rows;
       for (let each = from; each < to; each += 1) {
         const row = members[each];
         const bin = codes[at + row];
-        h[bin] += counts[row];
-        if (labels[row] === 1) g[bin] -= counts[row];
+        hist[256 + bin] += counts[row];
+        if (labels[row] === 1) hist[bin] -= counts[row];
       }
       const { kind, bins } = columns[tried];
       const scan =
         kind === 'category'
-          ? scanCategory(g, h, 0, bins, sums, rules, best)
-          : scanNumeric(g, h, 0, bins, sums, rules, 0, best);
+          ? scanCategory(hist, 0, 256, bins, sums, rules, best)
+          : scanNumeric(hist, 0, 256, bins, sums, rules, 0, best);
       if (scan) column = tried;
     }
     if (column < 0) {
@@ -86,8 +86,9 @@ export function growForestTree(binned: BinnedRows, settings: ForestSettings, ind
       hessian: sums.hessian - best.leftHessian,
     };
     const leftSums = { ...sums, gradient: best.leftGradient, hessian: best.leftHessian };
-    const middle = partition(members, spare, from, to, codes, column * rows, leftBins(best, columns[column]));
-    const { left, right } = builder.split(node, column, best, leftSums.hessian, rightSums.hessian);
+    writeLeftBins(best, columns[column].bins, table, 0);
+    const middle = partition(members, spare, from, to, codes, column * rows, table);
+    const { left, right } = builder.split(node, column, best, leftSums.hessian, rightSums.hessian, best.gain);
     grow(left, from, middle, leftSums, depth + 1);
     grow(right, middle, to, rightSums, depth + 1);
   };
@@ -100,15 +101,6 @@ export function growForestTree(binned: BinnedRows, settings: ForestSettings, ind
   }
   grow(builder.add(total), 0, members.length, { gradient: -positive, hessian: total, lower: 0, upper: 1 }, 0);
   return builder.done();
-}
-
-/** Which bins go left, a byte a bin. */
-export function leftBins(split: Split, how: ColumnBins): Uint8Array {
-  const left = new Uint8Array(256);
-  if (split.set !== null) for (const bin of split.set) left[bin] = 1;
-  else left.fill(1, 1, Math.min(how.bins, split.bin + 1));
-  left[0] = split.missingLeft ? 1 : 0;
-  return left;
 }
 
 function giniRules(minLeafRows: number): SplitRules {

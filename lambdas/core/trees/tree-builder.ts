@@ -42,13 +42,14 @@ export class TreeBuilder {
     this.tree.value[node] = value;
   }
 
-  /** Turns a leaf into a split with two new leaves. */
+  /** Turns a leaf into a split with two new leaves; covers and gain in real units. */
   split(
     node: number,
     column: number,
     split: Split,
     leftCover: number,
     rightCover: number,
+    gain: number,
   ): { left: number; right: number } {
     const { tree } = this;
     const { cuts } = this.columns[column];
@@ -60,7 +61,7 @@ export class TreeBuilder {
     tree.missing_left[node] = split.missingLeft ? 1 : 0;
     tree.left[node] = left;
     tree.right[node] = right;
-    tree.gain[node] = Math.fround(split.gain);
+    tree.gain[node] = Math.fround(gain);
     return { left, right };
   }
 

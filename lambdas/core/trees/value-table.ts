@@ -1,21 +1,50 @@
-// A hash table from float32 values to a number: columns repeat few distinct values, so counting beats sorting.
+// A table from float32 values to a number: columns repeat few distinct values, so counting beats sorting.
 
-/** Open addressing on the value's bits; grows by doubling. -0 and 0 are one value; NaN must not be put in. */
+const SMALL = 4096;
+const OFFSET = 64;
+
+/**
+ * Small integers index an array, other values hash by their bits (open addressing, doubling). NaN must not be put in; -0 is 0.
+ */
 export class ValueTable {
-  /** The number beside each value, 0 at first; index with `slot(value)`, valid until the next new value. */
-  tally: Float64Array = new Float64Array(256);
-  private keys = new Float32Array(256).fill(Number.NaN);
+  private readonly small = new Uint32Array(SMALL);
+  private keys = new Float32Array(64).fill(Number.NaN);
+  private tally = new Uint32Array(64);
   private used = 0;
   private readonly one = new Float32Array(1);
   private readonly bits = new Uint32Array(this.one.buffer);
 
-  count(value: number): void {
-    this.tally[this.slot(value)] += 1;
+  /** The number beside a value; 0 at first. */
+  get(value: number): number {
+    const index = (value + OFFSET) | 0;
+    if (index >= 0 && index < SMALL && index - OFFSET === value) return this.small[index];
+    return this.tally[this.slot(value)];
   }
 
-  slot(value: number): number {
+  set(value: number, number: number): void {
+    const index = (value + OFFSET) | 0;
+    if (index >= 0 && index < SMALL && index - OFFSET === value) this.small[index] = number;
+    else this.tally[this.slot(value)] = number;
+  }
+
+  count(value: number): void {
+    const index = (value + OFFSET) | 0;
+    if (index >= 0 && index < SMALL && index - OFFSET === value) this.small[index] += 1;
+    else this.tally[this.slot(value)] += 1;
+  }
+
+  /** Distinct values with a number other than 0, ascending, with their numbers. */
+  sorted(): { readonly values: Float32Array; readonly numbers: Float64Array } {
+    const small = Float32Array.from(this.small.keys(), (index) => index - OFFSET);
+    const values = Float32Array.from(
+      [...small, ...this.keys].filter((key) => !Number.isNaN(key) && this.get(key) > 0),
+    ).sort();
+    return { values, numbers: Float64Array.from(values, (value) => this.get(value)) };
+  }
+
+  private slot(value: number): number {
     const mask = this.keys.length - 1;
-    this.one[0] = value + 0;
+    this.one[0] = value;
     const hash = Math.imul(this.bits[0], 0x9e3779b1);
     let slot = ((hash >>> 15) ^ hash) & mask;
     for (;;) {
@@ -33,16 +62,10 @@ export class ValueTable {
     return slot;
   }
 
-  /** Distinct values ascending, with their tallies. */
-  sorted(): { readonly values: Float32Array; readonly counts: Float64Array } {
-    const values = this.keys.filter((key) => !Number.isNaN(key)).sort();
-    return { values, counts: Float64Array.from(values, (value) => this.tally[this.slot(value)]) };
-  }
-
   private grow(): void {
     const { keys, tally } = this;
     this.keys = new Float32Array(keys.length * 2).fill(Number.NaN);
-    this.tally = new Float64Array(keys.length * 2);
+    this.tally = new Uint32Array(keys.length * 2);
     this.used = 0;
     for (let slot = 0; slot < keys.length; slot += 1) {
       if (!Number.isNaN(keys[slot])) this.tally[this.slot(keys[slot])] = tally[slot];
