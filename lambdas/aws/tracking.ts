@@ -78,6 +78,7 @@ export const batches = {
 
 export const runs = {
   outcome: (runId: string) => getItem(table(), 'outcomes', `run#${runId}`, runOutcomeSchema),
+  outcomes: () => queryItems(table(), 'outcomes', 'run#', runOutcomeSchema),
   saveOutcome: (outcome: RunOutcome) =>
     putItemIfAbsent(table(), { pk: 'outcomes', sk: `run#${outcome.run_id}`, ...outcome }),
   /** The run's report: what the closing table of an execution shows. One per run, the last evaluation's. */

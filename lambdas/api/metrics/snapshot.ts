@@ -1,0 +1,78 @@
+// Reads all that is published at one instant: counters, executions, batches, gate, ledger, champion.
+import { z } from 'zod';
+import { now } from '../../aws/clock.ts';
+import { readCounters } from '../../aws/counters.ts';
+import { executionSummary, recentExecutions } from '../../aws/execution-history.ts';
+import { ledgerEntries, modelVersions } from '../../aws/registry.ts';
+import { batches, runs } from '../../aws/tracking.ts';
+import { gateDecisionSchema } from '../../core/evaluation/gate.ts';
+import type { BatchFacts, ExecutionFacts, GateFacts, LedgerFacts, Snapshot } from '../../core/exposition/snapshot.ts';
+import { COUNT_PREFIX, fromItems } from '../../core/exposition/stored.ts';
+import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import { verifyLedger } from '../../core/ledger/verify.ts';
+import { readChampion } from './champion.ts';
+
+/** Step Functions' largest page; more would cost more calls a reading than the figure is worth. */
+const EXECUTIONS = 1000;
+
+export async function readSnapshot(): Promise<Snapshot> {
+  const [counters, executions, all, cleaned, ledger, versions, outcomes] = await Promise.all([
+    readCounters(COUNT_PREFIX),
+    recentExecutions(EXECUTIONS),
+    batches.all(),
+    batches.cleaned(),
+    ledgerEntries().then(ledgerFacts),
+    modelVersions(),
+    runs.outcomes(),
+  ]);
+  const [checks, champion] = await Promise.all([newestChecks(executions), readChampion(ledger.head)]);
+  const decided = (word: 'promoted' | 'rejected') => outcomes.filter(({ outcome }) => outcome === word).length;
+  return {
+    readAt: Date.parse(now()),
+    counts: fromItems(counters),
+    executions: executions.map(executionFacts),
+    batches: all.length,
+    cleaned: cleaned.map(
+      (batch): BatchFacts => ({
+        batchId: batch.batch_id,
+        rows: batch.rows,
+        clean: batch.clean,
+        quarantined: batch.quarantined,
+        eligible: batch.splits,
+      }),
+    ),
+    gate: { decisions: { promoted: decided('promoted'), rejected: decided('rejected') }, checks },
+    ledger,
+    versions: versions.length,
+    champion,
+  };
+}
+
+type Listed = Awaited<ReturnType<typeof recentExecutions>>[number];
+
+function executionFacts({ status, started_at: started, stopped_at: stopped }: Listed): ExecutionFacts {
+  return { status, startedAt: Date.parse(started ?? ''), endedAt: stopped === null ? null : Date.parse(stopped) };
+}
+
+function ledgerFacts(entries: readonly unknown[]): LedgerFacts {
+  const parsed = entries.flatMap((entry) => ledgerEntrySchema.safeParse(entry).data ?? []);
+  const promotions = parsed.filter(({ action }) => action === 'promote').length;
+  return {
+    valid: verifyLedger(entries).valid,
+    promotions,
+    rollbacks: parsed.length - promotions,
+    head: parsed.at(-1) ?? null,
+  };
+}
+
+const summarySchema = z.object({ gate: gateDecisionSchema });
+/** Executions that found nothing new have no gate: a few of them may stand before the newest that has one. */
+const LOOKED_AT = 5;
+
+async function newestChecks(executions: readonly Listed[]): Promise<GateFacts['checks']> {
+  for (const { name } of executions.filter(({ status }) => status === 'SUCCEEDED').slice(0, LOOKED_AT)) {
+    const summary = summarySchema.safeParse(await executionSummary(name));
+    if (summary.success) return summary.data.gate.checks;
+  }
+  return [];
+}
