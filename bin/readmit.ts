@@ -11,5 +11,5 @@ const host = { os: process.platform, cpu: process.arch, cores: availableParallel
 const settings = parseSettings((key) => app.node.tryGetContext(key), host);
 // Bundles lie content-addressed under .readmit/bundles; here, staging would only copy their 46 MB once more.
 if (settings.offline) app.node.setContext(cx_api.DISABLE_ASSET_STAGING_CONTEXT, true);
-new ReadmitStack(app, { settings, bundles: bundleFunctions(settings.platform) });
+new ReadmitStack(app, { settings, bundles: bundleFunctions() });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

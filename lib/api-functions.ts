@@ -76,7 +76,7 @@ export function addApiFunction(
   const spec = SPECS[name];
   const fn = new NodeFunction(scope, name, {
     settings,
-    bundle: bundles(name),
+    bundle: bundles(name, settings.platform),
     description: spec.description,
     memoryMiB: settings.memory[name],
     timeout: LONGEST_ANSWER,

@@ -32,21 +32,15 @@ const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /**
- * Bundles all entries in one go, so that what they share is parsed once. A folder that the same sources gave before is
- * taken as it is.
+ * Bundles all entries in one go, so that what they share is parsed once; then gives the folder of each for a platform.
+ * A folder that the same sources gave before is taken as it is.
  * @throws BundleError, UnsupportedPlatformError
  */
 export function bundleAll<Name extends string>(
   entries: Readonly<Record<Name, Entry>>,
-  platform: Platform,
-): (name: Name) => Bundle {
+): (name: Name, platform: Platform) => Bundle {
   const built = build(entries);
-  const bundles = new Map<Name, Bundle>();
-  return (name) => {
-    const known = bundles.get(name) ?? stageBundle(name, built, platform, entries[name].files ?? {});
-    bundles.set(name, known);
-    return known;
-  };
+  return (name, platform) => stageBundle(name, built, platform, entries[name].files ?? {});
 }
 
 type Built = BuildResult<{ write: false; metafile: true }>;

@@ -6,11 +6,11 @@ import type { Platform } from './settings.ts';
 import { STEPS, type StepName } from './steps.ts';
 
 export type FunctionName = StepName | ApiFunction | 'Authorizer';
-export type Bundles = (name: FunctionName) => Bundle;
+export type Bundles = (name: FunctionName, platform: Platform) => Bundle;
 
-/** Bundles every function for a platform. @throws BundleError, UnsupportedPlatformError */
-export function bundleFunctions(platform: Platform): Bundles {
-  return bundleAll(ENTRIES, platform);
+/** Bundles every function. @throws BundleError */
+export function bundleFunctions(): Bundles {
+  return bundleAll(ENTRIES);
 }
 
 const step = (name: StepName): Entry => ({

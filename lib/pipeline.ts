@@ -29,7 +29,7 @@ export class Pipeline extends Construct {
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id);
     this.functions = new Map(STEP_NAMES.map((name) => [name, this.addStep(name, props)]));
-    const version = codeVersion(STEP_NAMES.map((name) => props.bundles(name).codeHash));
+    const version = codeVersion(STEP_NAMES.map((name) => props.bundles(name, props.settings.platform).codeHash));
     for (const fn of this.functions.values()) fn.lambda.addEnvironment('CODE_VERSION', version);
     this.stateMachine = this.addStateMachine(props.settings);
     this.addStarts(props);
@@ -39,7 +39,7 @@ export class Pipeline extends Construct {
     const step = STEPS[name];
     const fn = new NodeFunction(this, name, {
       settings,
-      bundle: bundles(name),
+      bundle: bundles(name, settings.platform),
       description: step.description,
       memoryMiB: settings.memory[name],
       timeout: step.timeout,

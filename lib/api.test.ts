@@ -1,0 +1,74 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { synthesize } from './fixtures/synthesized.ts';
+import { ROUTES, type Route } from './routes.ts';
+
+const methodSchema = z.object({
+  Properties: z.object({
+    HttpMethod: z.string(),
+    ResourceId: z.union([z.object({ Ref: z.string() }), z.object({ 'Fn::GetAtt': z.array(z.string()) })]),
+    AuthorizationType: z.string().default('NONE'),
+    Integration: z.object({ Type: z.string(), Uri: z.unknown().optional() }),
+  }),
+});
+const resourceSchema = z.object({
+  Properties: z.object({ PathPart: z.string(), ParentId: methodSchema.shape.Properties.shape.ResourceId }),
+});
+
+/** Methods of the synthesized API by `GET /models/{version}`. */
+function methodsOf(template: ReturnType<typeof synthesize>['template']) {
+  const resources = template.findResources('AWS::ApiGateway::Resource');
+  const pathOf = (id: z.infer<typeof methodSchema.shape.Properties.shape.ResourceId>): string => {
+    if (!('Ref' in id)) return '';
+    const { ParentId: parent, PathPart: part } = resourceSchema.parse(resources[id.Ref]).Properties;
+    return `${pathOf(parent)}/${part}`;
+  };
+  const methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map((resource) => {
+    const method = methodSchema.parse(resource).Properties;
+    return [`${method.HttpMethod} ${pathOf(method.ResourceId) || '/'}`, method] as const;
+  });
+  return new Map<string, (typeof methods)[number][1]>(methods);
+}
+
+const { template } = synthesize();
+const closed = methodsOf(template);
+const open = methodsOf(synthesize({ auth: 'open' }).template);
+const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+
+describe('the API', () => {
+  it('has exactly the routes of the table, each answered by its function', () => {
+    const served = [...closed].filter(([name]) => !name.startsWith('OPTIONS'));
+    expect(served.map(([name]) => name).sort()).toEqual(ROUTES.map(nameOf).sort());
+    for (const [, method] of served) expect(method.Integration.Type).toBe('AWS_PROXY');
+    for (const route of ROUTES) {
+      expect(JSON.stringify(closed.get(nameOf(route))?.Integration.Uri)).toContain(`Api${route.handler}Function`);
+    }
+  });
+
+  it('takes a token by default for everything but what shows no data', () => {
+    for (const route of ROUTES) {
+      const expected = route.scope === 'public' ? 'NONE' : 'CUSTOM';
+      expect([nameOf(route), closed.get(nameOf(route))?.AuthorizationType]).toEqual([nameOf(route), expected]);
+    }
+  });
+
+  it('takes a token for operations even when it is open', () => {
+    for (const route of ROUTES) {
+      const expected = route.scope === 'operate' ? 'CUSTOM' : 'NONE';
+      expect([nameOf(route), open.get(nameOf(route))?.AuthorizationType]).toEqual([nameOf(route), expected]);
+    }
+  });
+
+  it('answers preflight requests of any page on every path', () => {
+    for (const path of new Set(ROUTES.map((route) => route.path))) expect(closed.has(`OPTIONS ${path}`)).toBe(true);
+  });
+
+  it('logs who called, never what was sent', () => {
+    template.hasResourceProperties('AWS::ApiGateway::Stage', {
+      AccessLogSetting: { DestinationArn: Match.anyValue() },
+      TracingEnabled: true,
+      MethodSettings: [Match.objectLike({ DataTraceEnabled: false })],
+    });
+  });
+});
