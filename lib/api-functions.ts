@@ -16,7 +16,7 @@ interface ApiFunctionSpec {
   readonly registry?: ItemAccess;
   readonly metrics?: ItemAccess;
   /** What it may do with executions of the training pipeline. */
-  readonly executions?: 'start' | 'watch and stop';
+  readonly executions?: 'start' | 'list' | 'watch and stop';
 }
 
 const LEDGER = 'ledger#*';
@@ -45,9 +45,11 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
   Docs: { description: 'The API description and its pages' },
   Metrics: {
     description: 'Counters and gauges as Prometheus text',
+    objects: { read: ['models/'] },
     tracking: { read: ['*'] },
     registry: { read: [LEDGER, VERSIONS] },
-    metrics: { read: ['*'] },
+    metrics: { read: ['counters#*'] },
+    executions: 'list',
   },
   Authorizer: {
     description: 'Tells who a bearer token belongs to and what it may do',
@@ -87,6 +89,7 @@ export function addApiFunction(
   storage.grantItems(fn, storage.registry, spec.registry ?? {});
   storage.grantItems(fn, storage.metrics, spec.metrics ?? {});
   if (spec.executions === 'start') fn.allow(['states:StartExecution'], [stateMachine.stateMachineArn]);
+  if (spec.executions === 'list') fn.allow(['states:ListExecutions'], [stateMachine.stateMachineArn]);
   if (spec.executions === 'watch and stop') {
     // The list of incoming files; it shows key names only.
     storage.grantKnowingAbsence(fn);

@@ -5,7 +5,7 @@ import type { ApiFunction } from './routes.ts';
 import type { Platform } from './settings.ts';
 import { STEPS, type StepName } from './steps.ts';
 
-export type FunctionName = StepName | ApiFunction | 'Authorizer';
+export type FunctionName = StepName | ApiFunction | 'Authorizer' | 'Monitor';
 export type Bundles = (name: FunctionName, platform: Platform) => Bundle;
 
 /** Bundles every function. @throws BundleError */
@@ -17,7 +17,9 @@ const step = (name: StepName): Entry => ({
   handler: `lambdas/steps/${kebabCase(name)}/handler.ts`,
   workers: STEPS[name].workers ?? {},
 });
-const api = (name: ApiFunction | 'Authorizer'): Entry => ({ handler: `lambdas/api/${kebabCase(name)}/handler.ts` });
+const api = (name: ApiFunction | 'Authorizer' | 'Monitor'): Entry => ({
+  handler: `lambdas/api/${kebabCase(name)}/handler.ts`,
+});
 
 /** The page under /docs is served from here: no outside host is asked for anything. */
 const SWAGGER_UI = Object.fromEntries(
@@ -38,4 +40,5 @@ const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
   Docs: { ...api('Docs'), files: SWAGGER_UI },
   Metrics: api('Metrics'),
   Authorizer: api('Authorizer'),
+  Monitor: api('Monitor'),
 };

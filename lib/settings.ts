@@ -33,6 +33,7 @@ export const memorySchema = z.strictObject({
   Docs: mebibytes.default(256),
   Metrics: mebibytes.default(512),
   Authorizer: mebibytes.default(256),
+  Monitor: mebibytes.default(512),
 });
 
 const scheduleSchema = z.strictObject({

@@ -30,9 +30,14 @@ export class ReadmitStack extends Stack {
     const pipeline = new Pipeline(this, 'Pipeline', { settings, storage, bundles, environment });
     const { stateMachine } = pipeline;
     const api = new Api(this, 'Api', { settings, storage, bundles, stateMachine, environment });
-    new Monitoring(this, 'Monitoring', { settings, pipeline, api });
+    const { monitor } = new Monitoring(this, 'Monitoring', { settings, storage, bundles, environment, pipeline, api });
 
-    const functions = [...pipeline.functions, ...api.functions, ['Authorizer', api.authorizer] as const];
+    const functions = [
+      ...pipeline.functions,
+      ...api.functions,
+      ['Authorizer', api.authorizer] as const,
+      ['Monitor', monitor] as const,
+    ];
     const outputs: Readonly<Record<string, string>> = {
       ApiUrl: api.rest.url,
       ApiId: api.rest.restApiId,

@@ -17,7 +17,8 @@ export type Prefix =
   | 'profile/'
   | 'quarantine/'
   | 'runs/'
-  | 'models/';
+  | 'models/'
+  | 'predictions/';
 
 export interface ObjectAccess {
   readonly read?: readonly Prefix[];
@@ -28,6 +29,8 @@ export interface ItemAccess {
   /** Partition keys that may be read, `*` as wildcard. */
   readonly read?: readonly string[];
   readonly write?: readonly string[];
+  /** Partition keys whose items may be changed in place: counters, nothing else. */
+  readonly add?: readonly string[];
 }
 
 export class Storage extends Construct {
@@ -115,12 +118,13 @@ export class Storage extends Construct {
   }
 
   /** Lets a function read and write items whose partition key fits; nobody may delete, so history stays. */
-  grantItems(fn: NodeFunction, table: ITableV2, { read = [], write = [] }: ItemAccess): void {
+  grantItems(fn: NodeFunction, table: ITableV2, { read = [], write = [], add = [] }: ItemAccess): void {
     const keys = (patterns: readonly string[]) => ({
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
     });
     if (read.length > 0) fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], [table.tableArn], keys(read));
     if (write.length > 0) fn.allow(['dynamodb:PutItem'], [table.tableArn], keys(write));
+    if (add.length > 0) fn.allow(['dynamodb:UpdateItem'], [table.tableArn], keys(add));
   }
 }
 

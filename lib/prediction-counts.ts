@@ -1,0 +1,48 @@
+// The monitor: CloudWatch Logs hands it the predict function's lines, it keeps them and adds them to the counters.
+import { Duration } from 'aws-cdk-lib';
+import { FilterPattern, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import type { Construct } from 'constructs';
+import type { Bundles } from './functions.ts';
+import { NodeFunction } from './node-function.ts';
+import type { Settings } from './settings.ts';
+import type { Storage } from './storage.ts';
+
+export interface PredictionCountsProps {
+  readonly settings: Settings;
+  readonly storage: Storage;
+  readonly bundles: Bundles;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The function that counts, subscribed to the log of `predict`. It can touch its counters and the prediction log only. */
+export function addPredictionCounts(
+  scope: Construct,
+  predict: NodeFunction,
+  { settings, storage, bundles, environment }: PredictionCountsProps,
+): NodeFunction {
+  const monitor = new NodeFunction(scope, 'Monitor', {
+    settings,
+    bundle: bundles('Monitor', settings.platform),
+    description: 'Counts predictions from their log lines and keeps the lines',
+    memoryMiB: settings.memory.Monitor,
+    timeout: Duration.minutes(1),
+    environment,
+  });
+  storage.grantObjects(monitor, { read: ['predictions/'], write: ['predictions/'] });
+  storage.grantItems(monitor, storage.metrics, { write: ['delivery#*'], add: ['counters#*'] });
+  // What fails is delivered again for as long as Lambda can; a repetition counts once.
+  monitor.lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
+  new SubscriptionFilter(scope, 'PredictionLines', {
+    logGroup: predict.logGroup,
+    destination: new LambdaDestination(monitor.lambda),
+    // Of the filter grammar the local engine knows plain terms only; the monitor reads nothing else in any case.
+    filterPattern: settings.offline
+      ? FilterPattern.allEvents()
+      : FilterPattern.any(
+          FilterPattern.stringValue('$.event', '=', 'prediction'),
+          FilterPattern.stringValue('$.event', '=', 'request_error'),
+        ),
+  });
+  return monitor;
+}
