@@ -13,7 +13,7 @@ import type { Tree } from './tree.ts';
 /** Row losses are summed as multiples of 2^-24 (times the largest weight's share): exact, so the order of rows cannot matter. */
 const LOSS_SCALE = 2 ** 24;
 /** Rounds between two looks at the training loss. */
-const TRAIN_LOSS_EVERY = 10;
+const TRAIN_LOSS_EVERY = 25;
 
 /**
  * Every thread of a team runs this to the end and gets the same result.

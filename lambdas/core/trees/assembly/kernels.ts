@@ -4,7 +4,12 @@
 const CHUNK: i32 = 512;
 const GROUP: i32 = 12;
 const MAGIC: f64 = 6755399441055744.0;
+const MAGIC_FLOAT: f32 = 12582912.0;
 const PACK: f64 = 67108864.0;
+
+function one(): v128 {
+  return f64x2.splat(1.0);
+}
 
 /** exp(x) for -60 <= x <= 0: 2^k * polynomial(r), x = k ln 2 + r; k sits in the low bits of x log2(e) + MAGIC. */
 function expLanes(x: v128): v128 {
@@ -12,15 +17,14 @@ function expLanes(x: v128): v128 {
   const k = f64x2.sub(t, f64x2.splat(MAGIC));
   let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
   r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));
-  let p = f64x2.splat(1.0 / 40320.0);
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 5040.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 720.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 120.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 24.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 6.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
+  const rr = f64x2.mul(r, r);
+  const low = f64x2.add(
+    f64x2.add(one(), r),
+    f64x2.mul(rr, f64x2.add(f64x2.splat(0.5), f64x2.mul(r, f64x2.splat(1.0 / 6.0)))),
+  );
+  const mid = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(r, f64x2.splat(1.0 / 120.0)));
+  const high = f64x2.add(f64x2.splat(1.0 / 720.0), f64x2.mul(r, f64x2.splat(1.0 / 5040.0)));
+  const p = f64x2.add(low, f64x2.mul(f64x2.mul(rr, rr), f64x2.add(mid, f64x2.mul(rr, high))));
   return i64x2.add(p, i64x2.shl(t, 52));
 }
 
@@ -33,6 +37,37 @@ function nearest(x: v128): v128 {
   return f64x2.sub(f64x2.add(x, f64x2.splat(MAGIC)), f64x2.splat(MAGIC));
 }
 
+/** Four doubles as floats. */
+function floats(at: usize): v128 {
+  const low = f32x4.demote_f64x2_zero(v128.load(at));
+  return v128.shuffle<f32>(low, f32x4.demote_f64x2_zero(v128.load(at, 16)), 0, 1, 4, 5);
+}
+
+function highHalf(x: v128): v128 {
+  return v128.shuffle<f32>(x, x, 2, 3, 2, 3);
+}
+
+/** exp(-|m|) of four floats, |m| held at 60; as expLanes, with a shorter polynomial. */
+function expNegativeFloats(m: v128): v128 {
+  const x = f32x4.neg(f32x4.pmin(f32x4.abs(m), f32x4.splat(60.0)));
+  const t = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269502)), f32x4.splat(MAGIC_FLOAT));
+  const k = f32x4.sub(t, f32x4.splat(MAGIC_FLOAT));
+  let r = f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693145752)));
+  r = f32x4.sub(r, f32x4.mul(k, f32x4.splat(1.42860677e-6)));
+  const rr = f32x4.mul(r, r);
+  const low = f32x4.add(
+    f32x4.add(f32x4.splat(1), r),
+    f32x4.mul(rr, f32x4.add(f32x4.splat(0.5), f32x4.mul(r, f32x4.splat(1.0 / 6.0)))),
+  );
+  const high = f32x4.add(f32x4.splat(1.0 / 24.0), f32x4.mul(r, f32x4.splat(1.0 / 120.0)));
+  const p = f32x4.add(low, f32x4.mul(f32x4.mul(rr, rr), high));
+  return i32x4.add(p, i32x4.shl(t, 23));
+}
+
+function nearestFloats(x: v128): v128 {
+  return f32x4.sub(f32x4.add(x, f32x4.splat(MAGIC_FLOAT)), f32x4.splat(MAGIC_FLOAT));
+}
+
 export function gradients(
   margins: usize,
   labels: usize,
@@ -42,8 +77,8 @@ export function gradients(
   to: i32,
   hashBase: i32,
   drawLimit: u32,
-  scaleG: f64,
-  scaleH: f64,
+  scaleG: f32,
+  scaleH: f32,
   sampledOut: usize,
   restOut: usize,
   sums: usize,
@@ -52,7 +87,6 @@ export function gradients(
   let restAt = restOut;
   let sumG = f64x2.splat(0);
   let sumH = f64x2.splat(0);
-  const one = f64x2.splat(1.0);
   const lanes = i32x4(0, 1, 2, 3);
   for (let row = from; row < to; row += 4) {
     let hash = i32x4.add(i32x4.splat(hashBase), i32x4.mul(i32x4.add(i32x4.splat(row), lanes), i32x4.splat(0xc2b2ae3d)));
@@ -60,35 +94,62 @@ export function gradients(
     hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 13)), i32x4.splat(0xc2b2ae35));
     hash = v128.xor(hash, i32x4.shr_u(hash, 16));
     const drawn = v128.and(i32x4.le_u(hash, i32x4.splat(drawLimit)), i32x4.lt_s(lanes, i32x4.splat(to - row)));
-    for (let pair = 0; pair < 2; pair += 1) {
-      const at = row + pair * 2;
-      const m = v128.load(margins + ((<usize>at) << 3));
-      const e = expNegative(m);
-      const above = f64x2.div(one, f64x2.add(one, e));
-      const p = v128.bitselect(above, f64x2.mul(e, above), f64x2.ge(m, f64x2.splat(0)));
-      const y = f64x2(<f64>load<u8>(labels + at), <f64>load<u8>(labels + at, 1));
-      let g = f64x2.mul(f64x2.sub(p, y), f64x2.splat(scaleG));
-      let h = f64x2.mul(f64x2.mul(p, f64x2.sub(one, p)), f64x2.splat(scaleH));
-      if (weights) {
-        const w = v128.load(weights + ((<usize>at) << 3));
-        g = f64x2.mul(g, w);
-        h = f64x2.mul(h, w);
-      }
-      g = nearest(g);
-      h = f64x2.pmax(nearest(h), one);
-      v128.store(packed + ((<usize>at) << 3), f64x2.add(f64x2.mul(g, f64x2.splat(PACK)), h));
-      const mask = pair ? i64x2.extend_high_i32x4_s(drawn) : i64x2.extend_low_i32x4_s(drawn);
-      sumG = f64x2.add(sumG, v128.and(g, mask));
-      sumH = f64x2.add(sumH, v128.and(h, mask));
+    const offset = (<usize>row) << 3;
+    const m = floats(margins + offset);
+    const e = expNegativeFloats(m);
+    const above = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e));
+    const p = v128.bitselect(above, f32x4.mul(e, above), f32x4.ge(m, f32x4.splat(0)));
+    const bytes = v128.load_zero<u32>(labels + row);
+    const y = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)));
+    let g = f32x4.mul(f32x4.sub(p, y), f32x4.splat(scaleG));
+    let h = f32x4.mul(f32x4.mul(p, f32x4.sub(f32x4.splat(1), p)), f32x4.splat(scaleH));
+    if (weights) {
+      const w = floats(weights + offset);
+      g = f32x4.mul(g, w);
+      h = f32x4.mul(h, w);
     }
+    g = nearestFloats(g);
+    h = f32x4.pmax(nearestFloats(h), f32x4.splat(1));
+    const lowG = f64x2.promote_low_f32x4(g);
+    const lowH = f64x2.promote_low_f32x4(h);
+    const highG = f64x2.promote_low_f32x4(highHalf(g));
+    const highH = f64x2.promote_low_f32x4(highHalf(h));
+    v128.store(packed + offset, f64x2.add(f64x2.mul(lowG, f64x2.splat(PACK)), lowH));
+    v128.store(packed + offset, f64x2.add(f64x2.mul(highG, f64x2.splat(PACK)), highH), 16);
+    const lowMask = i64x2.extend_low_i32x4_s(drawn);
+    const highMask = i64x2.extend_high_i32x4_s(drawn);
+    sumG = f64x2.add(sumG, f64x2.add(v128.and(lowG, lowMask), v128.and(highG, highMask)));
+    sumH = f64x2.add(sumH, f64x2.add(v128.and(lowH, lowMask), v128.and(highH, highMask)));
     const bits = i32x4.bitmask(drawn);
-    const lanesLeft = min(4, to - row);
-    for (let lane = 0; lane < lanesLeft; lane += 1) {
-      const take = (<usize>((bits >> lane) & 1)) << 2;
-      store<u32>(sampledAt, row + lane);
-      store<u32>(restAt, row + lane);
+    if (to - row >= 4) {
+      store<u32>(sampledAt, row);
+      store<u32>(restAt, row);
+      let take = (<usize>(bits & 1)) << 2;
       sampledAt += take;
       restAt += 4 - take;
+      store<u32>(sampledAt, row + 1);
+      store<u32>(restAt, row + 1);
+      take = (<usize>(bits & 2)) << 1;
+      sampledAt += take;
+      restAt += 4 - take;
+      store<u32>(sampledAt, row + 2);
+      store<u32>(restAt, row + 2);
+      take = <usize>(bits & 4);
+      sampledAt += take;
+      restAt += 4 - take;
+      store<u32>(sampledAt, row + 3);
+      store<u32>(restAt, row + 3);
+      take = <usize>(bits & 8) >> 1;
+      sampledAt += take;
+      restAt += 4 - take;
+    } else {
+      for (let lane = 0; lane < to - row; lane += 1) {
+        const take = (<usize>((bits >> lane) & 1)) << 2;
+        store<u32>(sampledAt, row + lane);
+        store<u32>(restAt, row + lane);
+        sampledAt += take;
+        restAt += 4 - take;
+      }
     }
   }
   store<f64>(sums, f64x2.extract_lane(sumG, 0) + f64x2.extract_lane(sumG, 1));
@@ -105,15 +166,13 @@ export function logLoss(margins: usize, labels: usize, weights: usize, from: i32
     const e = expNegative(m);
     const z = f64x2.div(e, f64x2.add(e, f64x2.splat(2)));
     const zz = f64x2.mul(z, z);
-    let p = f64x2.splat(1.0 / 17.0);
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 15.0));
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 13.0));
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 11.0));
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 9.0));
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 7.0));
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 5.0));
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0 / 3.0));
-    p = f64x2.add(f64x2.mul(p, zz), f64x2.splat(1.0));
+    const z4 = f64x2.mul(zz, zz);
+    const z8 = f64x2.mul(z4, z4);
+    const p0 = f64x2.add(one(), f64x2.mul(zz, f64x2.splat(1.0 / 3.0)));
+    const p1 = f64x2.add(f64x2.splat(1.0 / 5.0), f64x2.mul(zz, f64x2.splat(1.0 / 7.0)));
+    const p2 = f64x2.add(f64x2.splat(1.0 / 9.0), f64x2.mul(zz, f64x2.splat(1.0 / 11.0)));
+    const p3 = f64x2.add(f64x2.splat(1.0 / 13.0), f64x2.mul(zz, f64x2.splat(1.0 / 15.0)));
+    const p = f64x2.add(f64x2.add(p0, f64x2.mul(z4, p1)), f64x2.mul(z8, f64x2.add(p2, f64x2.mul(z4, p3))));
     let loss = f64x2.add(f64x2.pmax(signed, f64x2.splat(0)), f64x2.mul(f64x2.add(z, z), p));
     loss = f64x2.mul(loss, f64x2.splat(scale));
     if (weights) loss = f64x2.mul(loss, v128.load(weights + ((<usize>row) << 3)));
