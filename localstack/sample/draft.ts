@@ -48,9 +48,16 @@ function ageGroup({ cells }: Draft): string {
   return decade < 70 ? 'older' : 'old';
 }
 
+/** Groups of the codes met so far; files hold some 900 of them. */
+const groups = new Map([['?', '?']]);
+
 function diagnosisGroup(draft: Draft, column: HeaderColumn): string {
   const code = draft.cells[column] ?? '?';
-  return code === '?' ? '?' : readDiagnosis(code).group;
+  const known = groups.get(code);
+  if (known !== undefined) return known;
+  const { group } = readDiagnosis(code);
+  groups.set(code, group);
+  return group;
 }
 
 function stay(draft: Draft): string {

@@ -49,9 +49,11 @@ export const RISK_TERMS: Readonly<Record<string, Level>> = {
   specialty: cell('medical_specialty'),
 };
 
+const TERMS = Object.entries(RISK_TERMS);
+
 export function probability(model: AdditiveModel, draft: Draft): number {
   let logit = model.intercept;
-  for (const [name, level] of Object.entries(RISK_TERMS)) logit += model.terms[name]?.[level(draft)] ?? 0;
+  for (const [name, level] of TERMS) logit += model.terms[name]?.[level(draft)] ?? 0;
   return 1 / (1 + Math.exp(-logit));
 }
 
