@@ -11,6 +11,8 @@ import { objectHashes, stack, trainSample } from './stack.ts';
 const main = stack('main');
 const REFUSED = /not authorized|AccessDenied|Access Denied/;
 
+// Which items a role may write is a condition on dynamodb:LeadingKeys, which this engine does not evaluate: those are
+// asserted on the synthesized template.
 describe('a role may do what its function needs, and no more', () => {
   beforeAll(() => trainSample(main));
 
@@ -34,14 +36,6 @@ describe('a role may do what its function needs, and no more', () => {
     const entry = { pk: 'ledger#diabetic_risk_model#Production', sk: 'rev#0000000002', version: 1 };
     await expect(
       asPredict.dynamo.send(new PutItemCommand({ TableName: main.outputs.RegistryTableName, Item: marshall(entry) })),
-    ).rejects.toThrow(REFUSED);
-  });
-
-  it('Evaluate registers versions and cannot move the pointer', async () => {
-    const asEvaluate = await clientsOf('Evaluate');
-    const entry = { pk: 'ledger#diabetic_risk_model#Production', sk: 'rev#0000000002', version: 1 };
-    await expect(
-      asEvaluate.dynamo.send(new PutItemCommand({ TableName: main.outputs.RegistryTableName, Item: marshall(entry) })),
     ).rejects.toThrow(REFUSED);
   });
 });
