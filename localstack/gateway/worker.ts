@@ -50,7 +50,8 @@ async function load(): Promise<(event: unknown, context: unknown) => unknown> {
 async function drain(): Promise<void> {
   running = true;
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    outcomes.push(await next());
+    const outcome = await next();
+    outcomes.push(outcome); // not in one statement: the list may be another one after the wait
     if (outcomes.length >= MAX_BATCH) flush();
   }
   running = false;
