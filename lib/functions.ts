@@ -1,5 +1,6 @@
 // All functions by name, with the sources that they are bundled from. Names and folders are the same words.
-import { type Bundle, bundleAll, type Entry } from './bundle.ts';
+import type { Entry } from './build.ts';
+import { type Bundle, bundleAll } from './bundle.ts';
 import { kebabCase } from './names.ts';
 import type { ApiFunction } from './routes.ts';
 import type { Platform } from './settings.ts';
