@@ -1,0 +1,1 @@
+export function ExperimentsPage(_: { readonly rest: string }) { return <p>…</p>; }

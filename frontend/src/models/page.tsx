@@ -1,0 +1,1 @@
+export function ModelsPage(_: { readonly rest: string }) { return <p>…</p>; }

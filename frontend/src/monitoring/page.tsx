@@ -1,0 +1,1 @@
+export function MonitoringPage(_: { readonly rest: string }) { return <p>…</p>; }

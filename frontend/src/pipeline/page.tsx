@@ -1,0 +1,1 @@
+export function PipelinePage(_: { readonly rest: string }) { return <p>…</p>; }
