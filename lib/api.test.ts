@@ -64,6 +64,15 @@ describe('the API', () => {
     for (const path of new Set(ROUTES.map((route) => route.path))) expect(closed.has(`OPTIONS ${path}`)).toBe(true);
   });
 
+  it('lets a page read why a request was refused before it reached a function', () => {
+    for (const ResponseType of ['DEFAULT_4XX', 'DEFAULT_5XX']) {
+      template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+        ResponseType,
+        ResponseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
+      });
+    }
+  });
+
   it('logs who called, never what was sent', () => {
     template.hasResourceProperties('AWS::ApiGateway::Stage', {
       AccessLogSetting: { DestinationArn: Match.anyValue() },

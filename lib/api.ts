@@ -9,6 +9,7 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   type MethodOptions,
+  ResponseType,
   RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -33,6 +34,7 @@ export class Api extends Construct {
     this.functions = new Map(API_FUNCTIONS.map((name) => [name, addApiFunction(this, name, props)]));
     this.authorizer = addApiFunction(this, 'Authorizer', props);
     this.rest = this.addRestApi(props.settings);
+    this.addGatewayResponses();
     this.addRoutes(props.settings);
   }
 
@@ -90,6 +92,13 @@ export class Api extends Construct {
       },
     );
     return rest;
+  }
+
+  /** Lets a page on another origin read why API Gateway itself refused: no token, a wrong one, too many requests. */
+  private addGatewayResponses(): void {
+    const responseHeaders = { 'Access-Control-Allow-Origin': "'*'" };
+    this.rest.addGatewayResponse('ClientErrors', { type: ResponseType.DEFAULT_4XX, responseHeaders });
+    this.rest.addGatewayResponse('ServerErrors', { type: ResponseType.DEFAULT_5XX, responseHeaders });
   }
 
   private addRoutes({ auth }: Settings): void {

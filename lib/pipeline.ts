@@ -1,5 +1,5 @@
 // The training pipeline: the step functions, the state machine over them, and what starts it.
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -66,13 +66,11 @@ export class Pipeline extends Construct {
     return new StateMachine(this, 'StateMachine', {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
-      comment: 'From an uploaded encounter file to a promoted model',
       definitionBody: DefinitionBody.fromString(JSON.stringify(readDefinition(settings))),
       definitionSubstitutions: Object.fromEntries(
         [...this.functions].map(([name, fn]) => [`${name}FunctionArn`, fn.lambda.functionArn]),
       ),
       role,
-      timeout: Duration.hours(2),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
