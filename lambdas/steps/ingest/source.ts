@@ -30,6 +30,8 @@ export async function ingestSource({ source, batchLimit = Infinity }: IngestInpu
   if (object === null) throw new MissingSourceError(source);
   const sha256 = await hashObject(source);
   const header = await readHeader(source);
+  // A range that begins at the end of an object is an error to S3.
+  if (header.nextOffset >= object.size) throw new EmptySourceError(source);
   const before = (await sources.progress(sha256)) ?? {
     key: source,
     size: object.size,
