@@ -30,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/models/{version}', handler: 'Registry', scope: 'read' },
   { method: 'GET', path: '/runs', handler: 'Registry', scope: 'read' },
   { method: 'GET', path: '/runs/{id}', handler: 'Registry', scope: 'read' },
+  { method: 'GET', path: '/runs/{id}/evaluation', handler: 'Registry', scope: 'read' },
   { method: 'GET', path: '/ledger', handler: 'Registry', scope: 'read' },
   { method: 'POST', path: '/promotions', handler: 'Registry', scope: 'operate' },
   { method: 'POST', path: '/rollbacks', handler: 'Registry', scope: 'operate' },

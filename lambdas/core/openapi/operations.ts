@@ -142,6 +142,15 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/runs/{id}/evaluation',
+    tag: 'Registry',
+    summary: 'All that was measured of one run, and its learning curve',
+    parameters: [id],
+    answer: 'application/json',
+    problems: [404, 422],
+  },
+  {
+    method: 'get',
     path: '/ledger',
     tag: 'Registry',
     summary: 'Who served when, verified',
