@@ -1,22 +1,16 @@
-// A deployed stack with a gateway in front and models to promote, for tests of serving. Nothing outside of its folder.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// The second stack with models to promote and a gateway in front, for tests of serving.
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { inject } from 'vitest';
 import type { Scope } from '../../lambdas/core/access/scopes.ts';
-import { type Clients, clientsFor } from '../clients.ts';
-import { deploy, type StackOutputs } from '../deploy.ts';
-import { startEngine } from '../engine/engine.ts';
 import { freePort } from '../engine/ports.ts';
-import { type Gateway, startGateway } from '../gateway/gateway.ts';
-import { paths } from '../paths.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gateway.ts';
 import { newToken, objectKey, type SeededModel, smallModel } from './seed-models.ts';
+import { empty, type Stack, stack } from './stack.ts';
 
 export interface ServingCloud {
-  readonly clients: Clients;
-  readonly outputs: StackOutputs;
+  readonly stack: Stack;
   readonly gateway: Gateway;
   /** The engine's own URL of the same API. */
   readonly executeApi: string;
@@ -24,8 +18,8 @@ export interface ServingCloud {
   readonly models: readonly SeededModel[];
   /** A bearer token with these scopes. */
   token(...scopes: readonly Scope[]): Promise<string>;
-  /** Another gateway in front of the same stack. */
-  openGateway(options: { workers?: number; queueLimit?: number }): Promise<Gateway>;
+  /** One more gateway in front of the same stack; closed with the cloud. */
+  openGateway(options?: Partial<GatewayOptions>): Promise<Gateway>;
   close(): Promise<void>;
 }
 
@@ -33,49 +27,38 @@ const SEEDS = [1, 2, 3];
 const MODEL_FILES = ['model.onnx', 'trees.json', 'signature.json', 'evaluation.json'] as const;
 
 export async function openServingCloud(): Promise<ServingCloud> {
-  const home = mkdtempSync(join(tmpdir(), 'readmit-serving-'));
-  const engine = await startEngine({
-    venv: paths.venv,
-    home: join(home, 'engine'),
-    port: await freePort(),
-    log: join(home, 'engine.log'),
-    auth: true,
-  });
-  const clients = clientsFor(engine.endpoint);
-  const { outputs } = await deploy({ clients, home, log: join(home, 'deploy.log') });
+  const on = stack('twin');
+  await empty(on);
   const models = await Promise.all(SEEDS.map(smallModel));
-  for (const [index, model] of models.entries()) await register(clients, outputs, model, index + 1);
-  const openGateway = async (options: { workers?: number; queueLimit?: number }) =>
-    startGateway({
-      ...{ endpoint: engine.endpoint, apiId: outputs.ApiId, port: await freePort() },
-      ...{ codeDirectory: join(home, 'code'), pageDirectory: join(home, 'page'), ...options },
+  for (const [index, model] of models.entries()) await register(on, model, index + 1);
+  const endpoint = inject('endpoint');
+  const gateways: Gateway[] = [];
+  const openGateway = async (options: Partial<GatewayOptions> = {}) => {
+    const codeDirectory = `${inject('folder')}/code`;
+    const gateway = await startGateway({
+      ...{ endpoint, apiId: on.outputs.ApiId, port: await freePort(), codeDirectory },
+      ...options,
     });
-  const gateway = await openGateway({});
+    gateways.push(gateway);
+    return gateway;
+  };
   return {
-    clients,
-    outputs,
-    gateway,
-    executeApi: `${engine.endpoint}/restapis/${outputs.ApiId}/v1/_user_request_`,
+    stack: on,
+    gateway: await openGateway(),
+    executeApi: `${endpoint}/restapis/${on.outputs.ApiId}/v1/_user_request_`,
     models,
     openGateway,
-    token: (...scopes) => saveToken(clients, outputs, scopes),
+    token: (...scopes) => saveToken(on, scopes),
     close: async () => {
-      await gateway.stop();
-      await engine.stop();
-      rmSync(home, { recursive: true, force: true });
+      await Promise.all(gateways.map((gateway) => gateway.stop()));
     },
   };
 }
 
-async function register(
-  { s3, dynamo }: Clients,
-  outputs: StackOutputs,
-  model: SeededModel,
-  version: number,
-): Promise<void> {
+async function register({ clients, outputs }: Stack, model: SeededModel, version: number): Promise<void> {
   for (const file of MODEL_FILES) {
-    const key = objectKey(model, file);
-    await s3.send(new PutObjectCommand({ Bucket: outputs.DataBucketName, Key: key, Body: model.files[file] }));
+    const object = { Bucket: outputs.DataBucketName, Key: objectKey(model, file), Body: model.files[file] };
+    await clients.s3.send(new PutObjectCommand(object));
   }
   const item = {
     pk: 'model#diabetic_risk_model',
@@ -83,10 +66,10 @@ async function register(
     ...{ version, sha256: model.sha256, algorithm: model.algorithm, run_id: `seeded-${version}` },
     ...{ dataset_sha256: 'made up', created_at: '2026-01-01T00:00:00.000Z' },
   };
-  await dynamo.send(new PutItemCommand({ TableName: outputs.RegistryTableName, Item: marshall(item) }));
+  await clients.dynamo.send(new PutItemCommand({ TableName: outputs.RegistryTableName, Item: marshall(item) }));
 }
 
-async function saveToken({ dynamo }: Clients, outputs: StackOutputs, scopes: readonly Scope[]): Promise<string> {
+async function saveToken({ clients, outputs }: Stack, scopes: readonly Scope[]): Promise<string> {
   const { text, sha256 } = newToken();
   const about = {
     name: `tester-${scopes.join('-')}`,
@@ -95,6 +78,6 @@ async function saveToken({ dynamo }: Clients, outputs: StackOutputs, scopes: rea
     expires_at: null,
   };
   const item = { pk: `token#${sha256}`, sk: 'token', ...about };
-  await dynamo.send(new PutItemCommand({ TableName: outputs.RegistryTableName, Item: marshall(item) }));
+  await clients.dynamo.send(new PutItemCommand({ TableName: outputs.RegistryTableName, Item: marshall(item) }));
   return text;
 }

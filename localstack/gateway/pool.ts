@@ -124,7 +124,9 @@ export class Pool {
         },
       });
       this.#environments.add(environment);
-      for (const given of this.#waiting.splice(0)) environment.give(given);
+      // Others that start now take their part of what waits.
+      for (const given of this.#waiting.splice(0, Math.ceil(this.#waiting.length / this.#starting)))
+        environment.give(given);
     } finally {
       this.#starting--;
     }

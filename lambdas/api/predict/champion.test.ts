@@ -1,0 +1,135 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { nextEntry } from '../../core/ledger/next.ts';
+import { Champion } from './champion.ts';
+import type { ServedModel } from './model.ts';
+
+let ledger: LedgerEntry[] = [];
+let time = 0;
+let reads = 0;
+let unreachable = false;
+let broken = new Set<number>();
+
+function promote(version: number): void {
+  ledger.push(
+    nextEntry(ledger.at(-1) ?? null, {
+      ...{ model: 'm', alias: 'Production', version, model_sha256: version.toString(16).padStart(64, '0') },
+      ...{ action: 'promote', actor: 'a', time: '2026-01-01T00:00:00.000Z', reason: 'r', evidence: 'e' },
+    }),
+  );
+}
+
+function open(): Champion {
+  return new Champion({
+    readHead: async () => {
+      reads += 1;
+      if (unreachable) throw new Error('no route to the registry');
+      return ledger.at(-1) ?? null;
+    },
+    load: async (entry) => {
+      if (broken.has(entry.version)) throw new Error('a byte is flipped');
+      return served(entry);
+    },
+    ticks: () => time,
+    timeToLiveMs: 15_000,
+    patienceMs: 1000,
+  });
+}
+
+function served(entry: LedgerEntry): ServedModel {
+  const never = () => {
+    throw new Error('not asked for here');
+  };
+  const signature = {
+    ...{ model_name: 'm', algorithm: 'constant', run_id: 'r', features: [], features_sha256: '' },
+    ...{ threshold: { policy: 'top_share' as const, share: 0.1, value: 0.2 } },
+    ...{ training_data: { dataset_sha256: '', rows: 1, positives: 0 }, seen: {}, score_quantiles: [], reliability: [] },
+  };
+  const methods = { score: never, warnings: never, explain: never, release: async () => {} };
+  return { entry, signature, version: String(entry.version), ...methods };
+}
+
+const versionOf = async (champion: Champion) => (await champion.current())?.version ?? null;
+
+beforeEach(() => {
+  ledger = [];
+  time = 0;
+  reads = 0;
+  unreachable = false;
+  broken = new Set();
+});
+
+test('the first request waits for the model; the following ones do not ask the registry', async () => {
+  promote(1);
+  const champion = open();
+  expect(await versionOf(champion)).toBe('1');
+  time = 7000;
+  for (let i = 0; i < 100; i++) expect(champion.current()).toMatchObject({ version: '1' });
+  expect(reads).toBe(1);
+});
+
+test('past half of its time to live the pointer is read beside the request, which is answered at once', async () => {
+  promote(1);
+  const champion = open();
+  await champion.current();
+  promote(2);
+  time = 8000;
+  expect(champion.current()).toMatchObject({ version: '1' });
+  await champion.refresh();
+  expect(champion.current()).toMatchObject({ version: '2' });
+});
+
+test('after an idle time no request is answered by a model that was replaced long ago', async () => {
+  promote(1);
+  const champion = open();
+  await champion.current();
+  promote(2);
+  time = 3_600_000;
+  expect(await versionOf(champion)).toBe('2');
+});
+
+test('requests that come together share one reading', async () => {
+  promote(1);
+  const champion = open();
+  await Promise.all(Array.from({ length: 20 }, () => champion.current()));
+  expect(reads).toBe(1);
+});
+
+test('a broken model is refused and named; the last good one keeps serving until a good one is promoted', async () => {
+  promote(1);
+  const champion = open();
+  await champion.current();
+  promote(2);
+  broken.add(2);
+  await champion.refresh();
+  expect(await versionOf(champion)).toBe('1');
+  expect(champion.state().refused).toMatchObject({ version: 2, reason: 'a byte is flipped' });
+  promote(3);
+  await champion.refresh();
+  expect(await versionOf(champion)).toBe('3');
+  expect(champion.state().refused).toBeNull();
+});
+
+test('while the registry is away the last good model serves, without a read for every request', async () => {
+  promote(1);
+  const champion = open();
+  await champion.current();
+  unreachable = true;
+  time = 20_000;
+  expect(await versionOf(champion)).toBe('1');
+  for (let i = 0; i < 50; i++) expect(champion.current()).toMatchObject({ version: '1' });
+  expect(reads).toBe(2);
+  expect(champion.state().registryConnected).toBe(false);
+  unreachable = false;
+  promote(2);
+  time = 40_000;
+  expect(await versionOf(champion)).toBe('2');
+});
+
+test('without a promoted model there is none, and one that is promoted later is found', async () => {
+  const champion = open();
+  expect(await versionOf(champion)).toBeNull();
+  promote(1);
+  time = 16_000;
+  expect(await versionOf(champion)).toBe('1');
+});

@@ -1,0 +1,50 @@
+// What a benchmark of serving needs: a cloud of its own with a model that the chain trained and promoted, kept between
+// runs, and a gateway in front.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChain } from '../chain/run.ts';
+import { clientsFor } from '../clients.ts';
+import { deploy, type StackOutputs } from '../deploy.ts';
+import { startEngine } from '../engine/engine.ts';
+import { freePort } from '../engine/ports.ts';
+import { gatewayClients } from '../gateway/clients.ts';
+import { type DeployedFunction, deployedFunction } from '../gateway/deployed-function.ts';
+import { startGateway } from '../gateway/gateway.ts';
+import { onStop } from '../interrupt.ts';
+import { paths, READMIT } from '../paths.ts';
+import { findSource } from '../source.ts';
+import { uploadSource } from '../upload.ts';
+
+export interface Serving {
+  readonly url: string;
+  /** The deployed predict function. */
+  readonly predict: DeployedFunction;
+  /** Whether the model learned from generated rows. */
+  readonly synthetic: boolean;
+}
+
+export async function openServing(workers: number): Promise<Serving> {
+  const home = join(READMIT, 'bench');
+  mkdirSync(home, { recursive: true });
+  const log = join(paths.logs, 'bench-cloud.log');
+  const engine = await startEngine({ venv: paths.venv, home: join(home, 'cloud'), port: await freePort(), log });
+  onStop(() => engine.stop());
+  const clients = clientsFor(engine.endpoint);
+  const { outputs, sources } = await deploy({ clients, home, log: join(paths.logs, 'bench-deploy.log') });
+  const source = await findSource(undefined, process.env.READMIT_DATA, undefined);
+  const { key, sha256 } = await uploadSource(clients.s3, outputs.DataBucketName, source.file, source.name);
+  await runChain({ clients, outputs, owned: true }, { source: key, sha256, deployed: sources });
+  const codeDirectory = join(home, 'code');
+  const gateway = await startGateway({
+    ...{ endpoint: engine.endpoint, apiId: outputs.ApiId, port: await freePort(), codeDirectory, workers },
+  });
+  onStop(() => gateway.stop());
+  const lambdas = gatewayClients(engine.endpoint);
+  const predict = await deployedFunction(lambdas, predictName(outputs), codeDirectory);
+  return { url: gateway.url, predict, synthetic: source.synthetic };
+}
+
+function predictName(outputs: StackOutputs): string {
+  const names: Readonly<Record<string, string>> = JSON.parse(outputs.FunctionNames);
+  return names.Predict;
+}
