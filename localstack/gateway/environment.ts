@@ -34,6 +34,7 @@ export class Environment {
   #unsent: Invocation[] = [];
   #lastWord = performance.now();
   #reason = 'the worker ended';
+  #ready = false;
   #retiring = false;
 
   constructor({ data, variables, events }: EnvironmentOptions) {
@@ -58,9 +59,9 @@ export class Environment {
     return this.#given.size;
   }
 
-  /** Milliseconds since the request in progress was taken up, 0 when there is none. */
+  /** Milliseconds since the request in progress was taken up, 0 when there is none. The start does not count. */
   get busyMs(): number {
-    return this.#given.size === 0 ? 0 : performance.now() - this.#lastWord;
+    return this.#ready && this.#given.size > 0 ? performance.now() - this.#lastWord : 0;
   }
 
   give(given: Given): void {
@@ -98,6 +99,8 @@ export class Environment {
 
   #receive(message: FromWorker): void {
     if (message.kind === 'ready') {
+      this.#ready = true;
+      this.#lastWord = performance.now();
       this.#events.onReady();
       return;
     }
