@@ -41,7 +41,7 @@ const boostingParams = z.object({
   /** L2 added on category splits. */
   category_l2: z.number().min(0).default(10),
   /** Levels below this hessian are never in a split's set. */
-  category_min_weight: z.number().min(0).default(5),
+  category_min_weight: z.number().min(0).default(20),
   /** Levels at most in a split's set. */
   category_max_levels: z.int().min(1).max(128).default(32),
 });

@@ -1,60 +1,71 @@
-// Runs the boosting program on worker threads over one shared block, or right here when one thread is asked for.
+// Worker threads that start while the data is still being prepared, work on one fit, and end with it.
 import { Worker } from 'node:worker_threads';
-import { BARRIER_WORDS, Barrier } from './barrier.ts';
-import { runBooster } from './booster.ts';
-import { viewsOf } from './memory.ts';
+import type { BinnedRows, ForestSettings } from './forest-tree.ts';
 import type { BoostedTrees, BoostSettings, LearningPoint } from './settings.ts';
 import type { TrainingSet } from './training-set.ts';
+import type { Tree } from './tree.ts';
 
-/** What a worker is sent once, and what it sends. */
-export interface WorkerTask {
-  readonly set: TrainingSet;
-  readonly settings: BoostSettings;
-  readonly thread: number;
-  readonly reportRounds: boolean;
-}
-export type WorkerReport = { readonly point: LearningPoint } | { readonly result: BoostedTrees };
+/** What a worker is asked, once. */
+export type WorkerTask =
+  | {
+      readonly kind: 'boost';
+      readonly set: TrainingSet;
+      readonly settings: BoostSettings;
+      readonly thread: number;
+      readonly reportRounds: boolean;
+    }
+  | {
+      readonly kind: 'forest';
+      readonly binned: BinnedRows;
+      readonly settings: ForestSettings;
+      readonly thread: number;
+      readonly threads: number;
+    };
+
+/** What it answers: progress, then a result. */
+export type WorkerReport =
+  | { readonly kind: 'round'; readonly point: LearningPoint }
+  | { readonly kind: 'boosted'; readonly result: BoostedTrees }
+  | { readonly kind: 'grown'; readonly thread: number; readonly trees: readonly Tree[] };
 
 /** The worker's file: beside this one as source, beside the handler as worker.mjs in a Lambda bundle. */
 export const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs', import.meta.url);
 
-/** Worker threads that start while the data is still being prepared. */
 export class Team {
-  private readonly workers: Worker[];
+  private readonly workers: readonly Worker[];
 
   constructor(threads: number, url: URL) {
-    this.workers = threads === 1 ? [] : Array.from({ length: threads }, () => new Worker(url));
+    this.workers = Array.from({ length: threads }, () => new Worker(url));
   }
 
   /**
-   * Boosts on all threads. The team ends with the run.
-   * @throws WorkerDied when a thread fails or leaves; the others are stopped.
+   * Gives thread i the task of index i and returns what `receive` first makes of a report; the threads end with it. `stop` is called
+   * when one died, to release those that wait for it.
+   * @throws WorkerDied when a thread fails or leaves before the result.
    */
-  async run(
-    set: TrainingSet,
-    settings: BoostSettings,
-    onRound?: (point: LearningPoint) => void,
-  ): Promise<BoostedTrees> {
-    if (this.workers.length === 0) return runBooster(set, settings, 0, onRound);
+  async run<R>(
+    tasks: readonly WorkerTask[],
+    receive: (report: WorkerReport) => R | undefined,
+    stop: () => void = () => {},
+  ): Promise<R> {
     try {
-      return await new Promise<BoostedTrees>((resolve, reject) => {
+      return await new Promise<R>((resolve, reject) => {
         const died = (thread: number, reason: string) => {
-          Barrier.abort(viewsOf(set.block).i32.subarray(set.barrier / 4, set.barrier / 4 + BARRIER_WORDS));
-          reject(new WorkerDied(`Training thread ${thread} of ${this.workers.length} ${reason}; the fit was stopped.`));
+          stop();
+          reject(new WorkerDied(`Training thread ${thread} of ${tasks.length} ${reason}; the fit was stopped.`));
         };
-        this.workers.forEach((worker, thread) => {
+        for (const [thread, worker] of this.workers.entries()) {
           worker.once('error', (error) =>
             died(thread, `failed: ${error instanceof Error ? error.message : String(error)}`),
           );
           worker.once('exit', (code) => died(thread, `left with code ${code}`));
           worker.on('message', (report: WorkerReport) => {
-            if ('result' in report) resolve(report.result);
-            else onRound?.(report.point);
+            const result = receive(report);
+            if (result !== undefined) resolve(result);
           });
-          const task: WorkerTask = { set, settings, thread, reportRounds: thread === 0 && onRound !== undefined };
-          worker.postMessage(task);
-        });
+          worker.postMessage(tasks[thread]);
+        }
       });
     } finally {
       await this.end();

@@ -18,19 +18,20 @@ export class ValueTable {
   get(value: number): number {
     const index = (value + OFFSET) | 0;
     if (index >= 0 && index < SMALL && index - OFFSET === value) return this.small[index];
-    return this.tally[this.slot(value)];
+    const slot = this.slot(value);
+    return this.tally[slot];
   }
 
   set(value: number, number: number): void {
     const index = (value + OFFSET) | 0;
     if (index >= 0 && index < SMALL && index - OFFSET === value) this.small[index] = number;
-    else this.tally[this.slot(value)] = number;
+    else this.put(value, number);
   }
 
   count(value: number): void {
     const index = (value + OFFSET) | 0;
     if (index >= 0 && index < SMALL && index - OFFSET === value) this.small[index] += 1;
-    else this.tally[this.slot(value)] += 1;
+    else this.put(value, this.get(value) + 1);
   }
 
   /** Distinct values with a number other than 0, ascending, with their numbers. */
@@ -40,6 +41,12 @@ export class ValueTable {
       [...small, ...this.keys].filter((key) => !Number.isNaN(key) && this.get(key) > 0),
     ).sort();
     return { values, numbers: Float64Array.from(values, (value) => this.get(value)) };
+  }
+
+  /** Finds the slot first: finding may replace the table. */
+  private put(value: number, number: number): void {
+    const slot = this.slot(value);
+    this.tally[slot] = number;
   }
 
   private slot(value: number): number {
@@ -68,7 +75,7 @@ export class ValueTable {
     this.tally = new Uint32Array(keys.length * 2);
     this.used = 0;
     for (let slot = 0; slot < keys.length; slot += 1) {
-      if (!Number.isNaN(keys[slot])) this.tally[this.slot(keys[slot])] = tally[slot];
+      if (!Number.isNaN(keys[slot])) this.put(keys[slot], tally[slot]);
     }
   }
 }
