@@ -29,7 +29,7 @@ interface Kind {
 
 const ROWS_OF_A_KIND = 10;
 
-/** Cells need no quotes here: neither the real file nor the sample has any. */
+/** Cells need no quotes here: there are none in the real file and in the sample. */
 const replaced = (cells: readonly string[], column: HeaderColumn, value: string) =>
   cells.with(HEADER_COLUMNS.indexOf(column), value).join(',');
 
