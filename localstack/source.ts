@@ -15,7 +15,7 @@ export interface Source {
   readonly synthetic: boolean;
 }
 
-export const SAMPLE_ROWS = 30_000;
+export const SAMPLE_ROWS = 40_000;
 const SAMPLE_SEED = 20_140_403;
 
 /**
