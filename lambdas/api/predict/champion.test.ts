@@ -8,6 +8,7 @@ let ledger: LedgerEntry[] = [];
 let time = 0;
 let reads = 0;
 let unreachable = false;
+let silent = false;
 let broken = new Set<number>();
 
 function promote(version: number): void {
@@ -23,6 +24,7 @@ function open(): Champion {
   return new Champion({
     readHead: async () => {
       reads += 1;
+      if (silent) await new Promise(() => {});
       if (unreachable) throw new Error('no route to the registry');
       return ledger.at(-1) ?? null;
     },
@@ -32,7 +34,7 @@ function open(): Champion {
     },
     ticks: () => time,
     timeToLiveMs: 15_000,
-    patienceMs: 1000,
+    patienceMs: 50,
   });
 }
 
@@ -56,6 +58,7 @@ beforeEach(() => {
   time = 0;
   reads = 0;
   unreachable = false;
+  silent = false;
   broken = new Set();
 });
 
@@ -124,6 +127,17 @@ test('while the registry is away the last good model serves, without a read for 
   promote(2);
   time = 40_000;
   expect(await versionOf(champion)).toBe('2');
+});
+
+test('while the registry does not answer, one request waits for it, and not for long', async () => {
+  promote(1);
+  const champion = open();
+  await champion.current();
+  silent = true;
+  time = 20_000;
+  expect(await versionOf(champion)).toBe('1');
+  expect(champion.current()).toMatchObject({ version: '1' });
+  expect(champion.state().registryConnected).toBe(false);
 });
 
 test('without a promoted model there is none, and one that is promoted later is found', async () => {

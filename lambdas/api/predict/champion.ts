@@ -54,9 +54,19 @@ export class Champion {
     const { ticks, timeToLiveMs, patienceMs } = this.#sources;
     const age = ticks() - this.#checkedAt;
     if (age < timeToLiveMs / 2) return this.#model;
-    const refreshed = this.refresh();
-    if (age < timeToLiveMs) return this.#model;
-    return Promise.race([refreshed, setTimeout(patienceMs, undefined, { ref: false })]).then(() => this.#model);
+    if (age < timeToLiveMs) {
+      this.refresh();
+      return this.#model;
+    }
+    return this.refreshWithin(patienceMs).then(() => this.#model);
+  }
+
+  /** As refresh, but waits so long at most; false when the reading goes on beside. */
+  async refreshWithin(milliseconds: number): Promise<boolean> {
+    const late = setTimeout(milliseconds, false, { ref: false });
+    const inTime = await Promise.race([this.refresh().then(() => true), late]);
+    if (!inTime) this.#missed(this.#sources.ticks());
+    return inTime;
   }
 
   /** Reads the pointer now and follows it. Never rejects: what went wrong is in the state and in the log. */
@@ -82,8 +92,7 @@ export class Champion {
     try {
       head = await this.#sources.readHead();
     } catch (error) {
-      this.#connected = false;
-      this.#checkedAt = asked; // or else every request would wait for a registry that is not there
+      this.#missed(asked);
       logLine({ event: 'registry_unreachable', ...describe(error) });
       return;
     }
@@ -91,6 +100,12 @@ export class Champion {
     if (head !== null && head.hash !== this.#model?.entry.hash) await this.#take(head);
     this.#checkedAt = asked;
     this.#readAt = asked;
+  }
+
+  /** The registry did not answer. Requests wait for it again after a time to live, not each of them. */
+  #missed(at: number): void {
+    this.#connected = false;
+    this.#checkedAt = at;
   }
 
   async #take(head: LedgerEntry): Promise<void> {

@@ -70,10 +70,13 @@ export async function modelInfo(champion: Champion): Promise<APIGatewayProxyResu
   return json(answer);
 }
 
+/** Longer than any reading takes, shorter than API Gateway waits. */
+const RELOAD_MS = 10_000;
+
 /** Follows the pointer now instead of within its time to live. */
 export async function reloadModel(champion: Champion): Promise<APIGatewayProxyResult> {
   const before = champion.state().model;
-  await champion.refresh();
+  await champion.refreshWithin(RELOAD_MS);
   const { model: after, refused, registryConnected } = champion.state();
   const status =
     !registryConnected || refused !== null
