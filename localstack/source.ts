@@ -22,16 +22,18 @@ const SAMPLE_SEED = 20_140_403;
  * @param named --data, or undefined
  * @param fallback $READMIT_DATA, or undefined
  * @param rows --rows: how many to generate, or how many to take of the file
+ * @param folder for generated samples and cut files
  * @throws LocalFailure when a named file is not there
  */
 export async function findSource(
   named: string | undefined,
   fallback: string | undefined,
   rows: number | undefined,
+  folder: string = paths.samples,
 ): Promise<Source> {
   const wanted = named ?? (fallback || undefined);
   const file = wanted ? resolve(wanted) : existsSync(paths.realData) ? paths.realData : undefined;
-  if (file === undefined) return sample(rows ?? SAMPLE_ROWS);
+  if (file === undefined) return sample(rows ?? SAMPLE_ROWS, folder);
   if (!existsSync(file) || !statSync(file).isFile()) {
     const origin = named ? '--data' : 'READMIT_DATA';
     throw new LocalFailure(
@@ -39,13 +41,13 @@ export async function findSource(
       'Correct the path, or leave it out for a generated sample.',
     );
   }
-  const head = rows === undefined ? file : await takeRows(file, rows);
+  const head = rows === undefined ? file : await takeRows(file, rows, folder);
   return { file: head, name: basename(head).replace(/[^\w.-]+/g, '_'), synthetic: false };
 }
 
-async function sample(rows: number): Promise<Source> {
+async function sample(rows: number, folder: string): Promise<Source> {
   const name = `synthetic-${rows}.csv`;
-  const file = join(paths.samples, name);
+  const file = join(folder, name);
   if (!existsSync(file)) {
     const { generateSample } = await import('./sample/generate.ts');
     await writeAside(file, (draft) => generateSample({ file: draft, rows, seed: SAMPLE_SEED }));
@@ -54,8 +56,8 @@ async function sample(rows: number): Promise<Source> {
 }
 
 /** The header and the first rows of a file, as a file of its own. */
-async function takeRows(file: string, rows: number): Promise<string> {
-  const head = join(paths.samples, `${basename(file, extname(file))}-first-${rows}.csv`);
+async function takeRows(file: string, rows: number, folder: string): Promise<string> {
+  const head = join(folder, `${basename(file, extname(file))}-first-${rows}.csv`);
   await writeAside(head, async (draft) => {
     const out = createWriteStream(draft);
     let left = rows + 1;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { HELP, parseOptions } from './options.ts';
+
+describe('the options of npm start', () => {
+  it('has defaults that need no option', () => {
+    expect(parseOptions([])).toMatchObject({ port: 8000, enginePort: 4566, once: false, data: undefined });
+  });
+
+  it('takes numbers, files and an endpoint', () => {
+    const args = ['--data', 'a b.csv', '--rows', '500', '--search', '5', '--endpoint', 'http://127.0.0.1:4566/'];
+    expect(parseOptions(args)).toMatchObject({
+      data: 'a b.csv',
+      rows: 500,
+      search: 5,
+      endpoint: 'http://127.0.0.1:4566',
+    });
+  });
+
+  it.each([
+    [['--prot', '9000'], /--prot/],
+    [['--port', 'nine'], /--port/],
+    [['--port', '70000'], /--port/],
+    [['--rows', '0'], /--rows/],
+    [['--endpoint', 'ftp://x'], /--endpoint/],
+    [['file.csv'], /file\.csv/],
+    [['--data'], /--data/],
+  ])('says what is wrong with %j and where the help is', (args, expected) => {
+    expect(() => parseOptions(args)).toThrow(expected);
+    expect(() => parseOptions(args)).toThrow(/--help/);
+  });
+
+  it('describes every option in the help', () => {
+    const names = HELP.match(/^ {2}--[\w-]+/gm)?.map((name) => name.trim());
+    expect(names).toHaveLength(10);
+  });
+});

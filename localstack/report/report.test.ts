@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { RunFacts } from './facts.ts';
+import { lastRunOf } from './last-run.ts';
+import { summaryLines } from './summary.ts';
+
+const facts: RunFacts = {
+  execution: 'abc-1',
+  outcome: 'promoted',
+  reason: 'first model',
+  error: undefined,
+  report: {
+    rows: 40_000,
+    batches: 3,
+    quarantined: { unknown_age: 2, column_count: 1 },
+    eligible: 39_000,
+    splits: { train: 31_200, validation: 3_900, test: 3_900 },
+    candidates: [
+      {
+        name: 'gradient boosting',
+        algorithm: 'gradient_boosting',
+        chosen: true,
+        validation_log_loss: 0.33,
+        test: { auroc: 0.6812, auroc_interval: [0.66, 0.7], auprc: 0.26, log_loss: 0.3467, ece: 0.0072 },
+      },
+    ],
+    gate: { reason: 'passes every check', checks: [{ name: 'leak', passed: true, text: 'AUROC is plausible' }] },
+  },
+  champion: { version: 4, rev: 5, model_sha256: 'f'.repeat(64), test: { auroc: 0.6812, ece: 0.0072 } },
+  states: [
+    { state: 'Clean', ms: 100, peak_rss_mb: 210 },
+    { state: 'Clean', ms: 120, peak_rss_mb: 190 },
+    { state: 'Train', ms: 9000, peak_rss_mb: 400 },
+  ],
+};
+const context = { source: 'a.csv', synthetic: true, repeated: false, milliseconds: { Clean: 130, Train: 9000 } };
+
+describe('last-run.json', () => {
+  it('holds what a script asks for', () => {
+    expect(lastRunOf(facts, context)).toMatchObject({
+      outcome: 'promoted',
+      rows: 40_000,
+      batches: 3,
+      quarantined: { unknown_age: 2 },
+      eligible: 39_000,
+      splits: { train: 31_200, validation: 3_900, test: 3_900 },
+      candidates: [{ name: 'gradient boosting' }],
+      champion: { version: 4, test: { auroc: 0.6812, ece: 0.0072 } },
+      milliseconds: { Train: 9000 },
+      peak_rss_mb: { Clean: 210, Train: 400 },
+    });
+  });
+
+  it('calls a request that was done before unchanged, and a failure a failure', () => {
+    expect(lastRunOf(facts, { ...context, repeated: true }).outcome).toBe('unchanged');
+    const failed: RunFacts = { ...facts, outcome: 'failed', error: 'MissingSourceError', report: undefined };
+    expect(lastRunOf(failed, { ...context, repeated: true })).toMatchObject({
+      outcome: 'failed',
+      error: 'MissingSourceError',
+      rows: 0,
+    });
+  });
+});
+
+describe('the closing table', () => {
+  const text = (given: RunFacts) => summaryLines(lastRunOf(given, context), given).join('\n');
+
+  it('counts rows, quarantine with reasons and splits, and shows metrics, gate, version and times', () => {
+    for (const part of [
+      '40,000 in 3 batches',
+      '3 (unknown_age 2, column_count 1)',
+      'train 31,200, validation 3,900, test 3,900',
+      '0.681 [0.660, 0.700]',
+      '✓ AUROC is plausible',
+      'version 4 serves',
+      'Train 9.0 s',
+      'Clean 210 MB',
+    ]) {
+      expect(text(facts)).toContain(part);
+    }
+  });
+
+  it('names the failure of a run that failed', () => {
+    const failed: RunFacts = { ...facts, outcome: 'failed', error: 'HeaderMismatchError', reason: 'column 3 is x' };
+    expect(text(failed)).toContain('HeaderMismatchError: column 3 is x');
+  });
+});
