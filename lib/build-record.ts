@@ -10,8 +10,6 @@ const builtCodeSchema = z.object({ codeHash: z.string(), filesHash: z.string(), 
 export type BuiltCode = z.infer<typeof builtCodeSchema>;
 
 const recordSchema = z.object({
-  /** Hash of what was asked for, and by which code. */
-  request: z.string(),
   /** sha256 of each source that went in, by its path from the project's root. Packages count by the lock file. */
   sources: z.record(z.string(), z.string()),
   functions: z.record(z.string(), builtCodeSchema),
@@ -20,39 +18,41 @@ const recordSchema = z.object({
 // The builder, and all packages with it, decide what comes out of the same sources.
 const BUILDER = ['lib/build.ts', 'lib/bundle.ts', 'package-lock.json', 'tsconfig.json'];
 
-/** What the last build gave, if it was asked for the same and all that it read is unchanged; else null. */
-export function recallBuild(file: string, entries: object): Readonly<Record<string, BuiltCode>> | null {
+/**
+ * What the same build gave before, if all that it read is unchanged; else null.
+ * @param folder where records lie, one for each set of entries
+ */
+export function recallBuild(folder: string, entries: object): Readonly<Record<string, BuiltCode>> | null {
+  const file = recordFile(folder, entries);
   if (!existsSync(file)) return null;
   const parsed = recordSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success || parsed.data.request !== requestHash(entries)) return null;
+  if (!parsed.success) return null;
   const unchanged = Object.entries(parsed.data.sources).every(([path, hash]) => fileHash(path) === hash);
   return unchanged ? parsed.data.functions : null;
 }
 
 /** @param inputs paths of all that the build read, from the project's root */
 export function rememberBuild(
-  file: string,
+  folder: string,
   entries: object,
   inputs: readonly string[],
   functions: Readonly<Record<string, BuiltCode>>,
 ): void {
   const own = inputs.filter((path) => !path.includes('node_modules/'));
   const record: z.infer<typeof recordSchema> = {
-    request: requestHash(entries),
     sources: Object.fromEntries(own.map((path) => [path, fileHash(path) ?? ''])),
     functions,
   };
+  const file = recordFile(folder, entries);
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(record));
   renameSync(draft, file);
 }
 
-function requestHash(entries: object): string {
-  const builder = BUILDER.map((path) => fileHash(path));
-  return createHash('sha256')
-    .update(JSON.stringify([entries, builder]))
-    .digest('hex');
+function recordFile(folder: string, entries: object): string {
+  const request = JSON.stringify([entries, BUILDER.map((path) => fileHash(path))]);
+  return join(folder, `build-${createHash('sha256').update(request).digest('hex').slice(0, 16)}.json`);
 }
 
 function fileHash(path: string): string | null {

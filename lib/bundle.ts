@@ -17,7 +17,6 @@ export interface Bundle {
 }
 
 const BUNDLES = join(ROOT, '.readmit', 'bundles');
-const RECORD = join(BUNDLES, 'build.json');
 const MODULES = join(ROOT, 'node_modules');
 
 /**
@@ -33,7 +32,7 @@ export function bundleAll<Name extends string>(
     return built;
   };
   const filesOf = (name: Name) => [...builtNow().filesOf(name), ...laidFiles(entries[name])];
-  const code = recallBuild(RECORD, entries) ?? buildAndRemember(entries, builtNow());
+  const code = recallBuild(BUNDLES, entries) ?? buildAndRemember(entries, builtNow());
   return (name, platform) => {
     const { codeHash, filesHash, native } = code[name];
     const libraries = native ? onnxruntimeFiles(platform) : [];
@@ -52,7 +51,7 @@ function buildAndRemember(entries: Readonly<Record<string, Entry>>, built: Build
       return [name, { codeHash: hashFiles(code), filesHash: hashFiles(files), native: built.isNative(name) }];
     }),
   );
-  rememberBuild(RECORD, entries, built.inputs, functions);
+  rememberBuild(BUNDLES, entries, built.inputs, functions);
   return functions;
 }
 
