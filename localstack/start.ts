@@ -1,5 +1,4 @@
 // npm start: the local cloud, the deployment, the chain from file to promoted model, then the API until Ctrl-C.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_CANDIDATES } from '../lambdas/core/candidates/candidate.ts';
 import { replayBatches } from './chain/replay.ts';
@@ -11,7 +10,8 @@ import { isPortFree } from './engine/ports.ts';
 import { describeFailure, LocalFailure } from './failure.ts';
 import { onStop, stopAll, watchForEnd } from './interrupt.ts';
 import { HELP, parseOptions, type StartOptions } from './options.ts';
-import { paths, ROOT } from './paths.ts';
+import { buildPage } from './page.ts';
+import { paths } from './paths.ts';
 import { during, leaveOpenLine, say } from './progress.ts';
 import { type LastRun, lastRunOf, writeLastRun } from './report/last-run.ts';
 import { summaryLines } from './report/summary.ts';
@@ -87,14 +87,14 @@ const searchOf = (configurations: number) => ({
 
 async function serve(options: StartOptions, cloud: Cloud, { outputs }: Deployment): Promise<never> {
   const { clients, home } = cloud;
-  const page = join(ROOT, 'frontend', 'dist');
+  const pageDirectory = await during('Web page', () => buildPage());
   const { startGateway } = await import('./gateway/gateway.ts');
   const gateway = await startGateway({
     endpoint: clients.endpoint,
     apiId: outputs.ApiId,
     port: options.port,
     codeDirectory: join(home, 'code'),
-    ...(existsSync(page) ? { pageDirectory: page } : {}),
+    pageDirectory,
   });
   onStop(() => gateway.stop());
   const url = `http://localhost:${options.port}`;
