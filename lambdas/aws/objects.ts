@@ -46,20 +46,24 @@ export async function readJson<T>(key: string, schema: z.ZodType<T>): Promise<T>
  * @throws ImmutableObjectError if other bytes stand there already.
  */
 export async function putImmutable(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
+  if (await putFirst(key, body, contentType)) return;
+  if (sha256(await readObject(key)) !== sha256(body)) throw new ImmutableObjectError(key);
+}
+
+/** Writes an object unless one stands there: the first writer's bytes stay. False means that one stood there. */
+export async function putFirst(key: string, body: Uint8Array | string, contentType: string): Promise<boolean> {
   try {
-    await s3().send(
-      new PutObjectCommand({
-        Bucket: settings().dataBucket,
-        Key: key,
-        Body: body,
-        ContentType: contentType,
-        IfNoneMatch: '*',
-      }),
-    );
+    await put(key, body, contentType);
+    return true;
   } catch (error) {
-    if (!isTaken(error)) throw error;
-    if (sha256(await readObject(key)) !== sha256(body)) throw new ImmutableObjectError(key);
+    if (isTaken(error)) return false;
+    throw error;
   }
+}
+
+function put(key: string, body: Uint8Array | string, contentType: string): Promise<unknown> {
+  const Bucket = settings().dataBucket;
+  return s3().send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType, IfNoneMatch: '*' }));
 }
 
 async function getBody(key: string, range: { Range?: string }): Promise<AsyncIterable<unknown>> {

@@ -38,7 +38,7 @@ export function defineStep<I, O>(definition: StepDefinition<I, O>) {
     const started = ticks();
     const { execution, input: raw } = envelopeSchema.parse(event);
     try {
-      const input = definition.input.parse(raw);
+      const input = parseInput(definition, raw);
       const { output, facts = {} } = await definition.work(input, execution);
       const record = { ms: Math.round(ticks() - started), peak_rss_mb: peakRssMb(), ended_at: now(), facts };
       await executions.saveState(execution.name, definition.state, definition.item?.(input) ?? null, record);
@@ -60,6 +60,16 @@ export function defineStep<I, O>(definition: StepDefinition<I, O>) {
       throw failure;
     }
   };
+}
+
+function parseInput<I, O>({ state, input }: StepDefinition<I, O>, raw: unknown): I {
+  const parsed = input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInputError(`the input of ${state} is not what it takes: ${z.prettifyError(parsed.error)}`);
+}
+
+export class InvalidInputError extends Error {
+  override readonly name = 'InvalidInputError';
 }
 
 /** Peak resident set size of this process so far, in MB. */

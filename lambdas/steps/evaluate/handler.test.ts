@@ -5,16 +5,16 @@ import { toSlice } from './rows.ts';
 describe('the candidate that goes to the gate', () => {
   it('has the lowest validation log loss, whatever its place in the plan', () => {
     const candidates = [
-      { index: 0, validationLogLoss: 0.35 },
-      { index: 1, validationLogLoss: 0.34 },
-      { index: 2, validationLogLoss: 0.36 },
+      { index: 0, validation_log_loss: 0.35 },
+      { index: 1, validation_log_loss: 0.34 },
+      { index: 2, validation_log_loss: 0.36 },
     ];
     expect(chooseChallenger(candidates).index).toBe(1);
     expect(chooseChallenger(candidates.toReversed()).index).toBe(1);
   });
 
   it('is the first in the plan among equals, so that a retry chooses the same', () => {
-    const equal = [2, 0, 1].map((index) => ({ index, validationLogLoss: 0.34 }));
+    const equal = [2, 0, 1].map((index) => ({ index, validation_log_loss: 0.34 }));
     expect(chooseChallenger(equal).index).toBe(0);
   });
 

@@ -8,7 +8,6 @@ import type { Decision } from '../../core/run/decision.ts';
 import { keys } from '../../core/run/keys.ts';
 import { planSchema } from '../../core/run/plan.ts';
 import { trainedSchema } from '../../core/run/trained.ts';
-import { chooseChallenger } from './challenger.ts';
 import { compare } from './compare.ts';
 import { measureAll } from './measure.ts';
 import { register, saveEvaluation, saveRefusal } from './record.ts';
@@ -22,7 +21,7 @@ const inputSchema = z.object({
 export const handler = defineStep<z.infer<typeof inputSchema>, Decision>({
   state: 'Evaluate',
   input: inputSchema,
-  work: async ({ run_id, candidates }) => {
+  work: async ({ run_id, candidates }, execution) => {
     const plan = await readJson(keys.plan(run_id), planSchema);
     const head = await ledgerHead(ledgerEntrySchema);
     const trained = candidates.filter((candidate) => candidate.outcome === 'trained');
@@ -30,11 +29,10 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Decision>({
     const refusal = trained.length === 0 ? nothingUsable(candidates) : test.reasonNotToMeasure;
     if (refusal !== null) return saveRefusal(plan, head?.rev ?? 0, refusal);
 
-    const measured = await measureAll(plan, trained, test);
-    const challenger = chooseChallenger(measured);
+    const { all: measured, challenger } = await measureAll(plan, trained, test);
     const comparison = await compare(challenger, measured, head, test);
     const version = await register(plan, challenger);
-    return saveEvaluation({ plan, measured, challenger, comparison, version, head });
+    return saveEvaluation({ plan, measured, challenger, comparison, version, head }, execution.started_at);
   },
 });
 

@@ -3,6 +3,7 @@ import type { Evaluation } from '../../core/evaluation/evaluate.ts';
 import { evaluate } from '../../core/evaluation/evaluate.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Trained } from '../../core/run/trained.ts';
+import { chooseChallenger } from './challenger.ts';
 import { checkParity } from './parity.ts';
 import type { TestRows } from './rows.ts';
 import { loadModel, type ScoredModel, score } from './scored.ts';
@@ -21,29 +22,45 @@ export interface MeasuredModel extends ScoredModel {
 
 type TrainedModel = Extract<Trained, { outcome: 'trained' }>;
 
+export interface MeasuredModels {
+  readonly all: readonly MeasuredModel[];
+  /** The one that goes to the gate; only it is measured by subgroup. */
+  readonly challenger: MeasuredModel;
+}
+
 export async function measureAll(
   plan: Plan,
   trained: readonly TrainedModel[],
   test: TestRows,
-): Promise<MeasuredModel[]> {
-  const measured: MeasuredModel[] = [];
-  for (const { index, model_sha256, validation_log_loss } of trained) {
-    const scored = score(await loadModel(model_sha256), test.matrix);
-    measured.push({
-      ...scored,
-      index,
-      name: plan.candidates[index]?.name ?? scored.signature.algorithm,
-      validationLogLoss: validation_log_loss,
-      parity: await checkParity(scored.onnx, scored.model, test.matrix),
-      evaluation: evaluate({
-        labels: test.matrix.labels,
-        groups: test.matrix.groups,
-        probabilities: scored.probabilities,
-        slices: test.slices,
-        threshold: scored.signature.threshold.value,
-        ...BOOTSTRAP,
-      }),
-    });
-  }
-  return measured;
+): Promise<MeasuredModels> {
+  const chosen = chooseChallenger(trained);
+  const all: MeasuredModel[] = [];
+  for (const candidate of trained) all.push(await measureOne(plan, candidate, test, candidate === chosen));
+  const challenger = all.find((model) => model.index === chosen.index);
+  if (challenger === undefined) throw new RangeError(`candidate ${chosen.index} was not measured`);
+  return { all, challenger };
+}
+
+async function measureOne(
+  plan: Plan,
+  { index, model_sha256, validation_log_loss }: TrainedModel,
+  test: TestRows,
+  bySubgroup: boolean,
+): Promise<MeasuredModel> {
+  const scored = score(await loadModel(model_sha256), test.matrix);
+  return {
+    ...scored,
+    index,
+    name: plan.candidates[index]?.name ?? scored.signature.algorithm,
+    validationLogLoss: validation_log_loss,
+    parity: await checkParity(scored.onnx, scored.model, test.matrix),
+    evaluation: evaluate({
+      labels: test.matrix.labels,
+      groups: test.matrix.groups,
+      probabilities: scored.probabilities,
+      slices: bySubgroup ? test.slices : {},
+      threshold: scored.signature.threshold.value,
+      ...BOOTSTRAP,
+    }),
+  };
 }

@@ -8,9 +8,10 @@ import { canonicalJson } from '../../core/canonical.ts';
 import type { Decision } from '../../core/run/decision.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { Plan } from '../../core/run/plan.ts';
+import { storeCard } from './card.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { MeasuredModel } from './measure.ts';
-import { datasetFacts, reportOf } from './report.ts';
+import { datasetFacts, pointsOf, reportOf } from './report.ts';
 
 const JSON_TYPE = 'application/json';
 
@@ -29,16 +30,23 @@ export async function register(plan: Plan, { sha256, signature }: MeasuredModel)
 /** The evidence of one comparison: a later one with another champion has another key. */
 const evidenceKey = (plan: Plan, rev: number) => keys.run(plan.run_id, `gate-against-rev-${rev}.json`);
 
-export async function saveEvaluation(evaluated: Evaluated): Promise<StepResult<Decision>> {
+export async function saveEvaluation(evaluated: Evaluated, startedAt: string): Promise<StepResult<Decision>> {
   const { plan, measured, challenger, comparison, version, head } = evaluated;
   for (const model of measured) {
     await putImmutable(keys.model(model.sha256, 'evaluation.json'), canonicalJson(model.evaluation), JSON_TYPE);
+    await runs.saveMeasured(model.signature.run_id, {
+      run_id: model.signature.run_id,
+      chosen: model === challenger,
+      onnx_parity: model.parity,
+      test: pointsOf(model.evaluation),
+    });
   }
   const rev = head?.rev ?? 0;
   const evidence = evidenceKey(plan, rev);
   await putImmutable(evidence, canonicalJson({ run_id: plan.run_id, version, ...comparison }), JSON_TYPE);
-  const report = reportOf(evaluated, await datasetFacts(plan));
-  await runs.saveReport(plan.run_id, report);
+  const facts = await datasetFacts(plan);
+  await storeCard(evaluated, facts, startedAt);
+  await runs.saveReport(plan.run_id, reportOf(evaluated, facts));
   const { promote, reason } = comparison.gate;
   return {
     output: {

@@ -11,6 +11,8 @@ export interface DatasetFacts {
   readonly batches: number;
   readonly quarantined: Readonly<Record<string, number>>;
   readonly eligible: number;
+  /** Whether any row was generated: its source is named incoming/synthetic-... */
+  readonly synthetic: boolean;
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
 }
 
@@ -28,6 +30,7 @@ export async function datasetFacts(plan: Plan): Promise<DatasetFacts> {
     batches: ids.size,
     quarantined,
     eligible: sum((batch) => batch.eligible),
+    synthetic: plan.batches.some((batch) => batch.source_key.startsWith('incoming/synthetic-')),
     splits: {
       train: sum((batch) => batch.splits.train),
       validation: sum((batch) => batch.splits.validation),
@@ -67,7 +70,7 @@ function describe(model: MeasuredModel, chosen: boolean) {
 }
 
 /** Each metric's value, and its 95 % interval under `<metric>_interval`. */
-function pointsOf({ metrics }: Evaluation): Record<string, number | null | [number | null, number | null]> {
+export function pointsOf({ metrics }: Evaluation): Record<string, number | null | [number | null, number | null]> {
   const entries = Object.entries(metrics satisfies Metrics).flatMap(([name, { value, low, high }]) => [
     [name, value] as const,
     [`${name}_interval`, [low, high] as [number | null, number | null]] as const,

@@ -1,5 +1,5 @@
 // Trained models with their answers to the test rows.
-import { readJson, readObject } from '../../aws/objects.ts';
+import { readObject } from '../../aws/objects.ts';
 import { type Model, parseModel } from '../../core/candidates/model.ts';
 import { probabilities } from '../../core/candidates/score.ts';
 import type { Signature } from '../../core/candidates/signature.ts';
@@ -13,6 +13,8 @@ export interface StoredModel {
   readonly model: Model;
   readonly signature: Signature;
   readonly onnx: Uint8Array;
+  /** sha256 of each stored file. */
+  readonly files: Readonly<Record<'model.onnx' | 'trees.json' | 'signature.json', string>>;
 }
 
 /** A model with its calibrated probability of each test row. */
@@ -24,14 +26,18 @@ export interface ScoredModel extends StoredModel {
 export async function loadModel(sha256: string): Promise<StoredModel> {
   const onnx = await readObject(keys.model(sha256, 'model.onnx'));
   if (sha256Hex(onnx) !== sha256) throw new DamagedModelError(sha256);
-  const text = new TextDecoder().decode(await readObject(keys.model(sha256, 'trees.json')));
+  const trees = await readObject(keys.model(sha256, 'trees.json'));
+  const signature = await readObject(keys.model(sha256, 'signature.json'));
   return {
     sha256,
     onnx,
-    model: parseModel(text),
-    signature: await readJson(keys.model(sha256, 'signature.json'), signatureSchema),
+    model: parseModel(textOf(trees)),
+    signature: signatureSchema.parse(JSON.parse(textOf(signature))),
+    files: { 'model.onnx': sha256, 'trees.json': sha256Hex(trees), 'signature.json': sha256Hex(signature) },
   };
 }
+
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 export function score(stored: StoredModel, test: LabelledMatrix): ScoredModel {
   return { ...stored, probabilities: probabilities(stored.model, test) };
