@@ -1,7 +1,7 @@
 // Sharded counters of the Metrics table: many writers add to different partitions, a reader sums them.
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Addition } from '../core/exposition/stored.ts';
 import { dynamo } from './clients.ts';
 import { settings } from './settings.ts';

@@ -8,7 +8,7 @@ import {
   ListExecutionsCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ExecutionEvent } from '../core/execution/visits.ts';
 import { sfn } from './clients.ts';
 import { settings } from './settings.ts';

@@ -1,7 +1,7 @@
 // Objects of the data bucket. Everything but incoming/ is immutable: written once, or again with the same bytes.
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { s3 } from './clients.ts';
 import { settings } from './settings.ts';
 

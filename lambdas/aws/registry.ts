@@ -1,5 +1,5 @@
 // The Registry table: model versions, and the ledger whose head is the pointer to the promoted one.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { settings } from './settings.ts';
 import { getItem, numberedKey, putAllIfAbsent, putItemIfAbsent, queryItems } from './tables.ts';

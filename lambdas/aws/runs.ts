@@ -1,5 +1,5 @@
 // Reading what the pipeline tracked: runs of the experiment and reports, as stored.
-import { z } from 'zod';
+import * as z from 'zod';
 import { settings } from './settings.ts';
 import { getItem, queryItems } from './tables.ts';
 

@@ -1,5 +1,5 @@
 // The functions' environment, read once into a typed object. Nothing else under lambdas/ reads process.env.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const environmentSchema = z.object({
   DATA_BUCKET: z.string().min(3),

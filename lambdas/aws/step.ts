@@ -1,6 +1,6 @@
 // What every state of the machine shares: its input is parsed, its time and memory recorded, its failure named.
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { now, ticks } from './clock.ts';
 import { executions } from './tracking.ts';
 

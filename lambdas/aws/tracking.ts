@@ -1,5 +1,5 @@
 // What the Tracking table holds: sources, batches, datasets, runs and executions, each with its key and shape.
-import { z } from 'zod';
+import * as z from 'zod';
 import { settings } from './settings.ts';
 import { getItem, numberedKey, putAllIfAbsent, putItem, putItemIfAbsent, queryItems } from './tables.ts';
 

@@ -1,5 +1,5 @@
 // Reads all that is published at one instant: counters, executions, batches, gate, ledger, champion.
-import { z } from 'zod';
+import * as z from 'zod';
 import { now } from '../../aws/clock.ts';
 import { readCounters } from '../../aws/counters.ts';
 import { executionSummary, recentExecutions } from '../../aws/execution-history.ts';

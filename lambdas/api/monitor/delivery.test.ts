@@ -6,7 +6,7 @@ import { readDelivery } from './delivery.ts';
 const messageOf = (requestId: string) =>
   JSON.stringify(
     predictionLine({
-      ...{ requestId, time: 0, modelVersion: '1', durationMs: 2, errors: 0 },
+      ...{ requestId, time: 0, modelVersion: '1', encounters: [], durationMs: 2, errors: 0 },
       judged: [{ prediction: 1, probability: 0.3, warnings: [] }],
     }),
   );

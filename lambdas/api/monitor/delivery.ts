@@ -1,7 +1,7 @@
 // What CloudWatch Logs hands to a subscribed function: gzipped JSON with a group of log lines of one stream.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#LambdaFunctionExample
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { type CountedLine, parseEventLine } from '../../core/exposition/event-line.ts';
 

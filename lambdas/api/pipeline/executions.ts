@@ -1,6 +1,6 @@
 // GET /executions and /executions/{name}, POST /stops.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   describeExecution,
   executionEvents,

@@ -1,6 +1,6 @@
 // POST /predict/batch: up to 1,000 encounters in one run of the session; an answer or an error for each, in order.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ticks } from '../../aws/clock.ts';
 import { type Encounter, encounterSchema } from '../../core/encounter/contract.ts';
 import { fieldErrors, summary } from '../../core/problem/field-errors.ts';
@@ -41,7 +41,7 @@ export async function predictBatch(champion: Champion, event: APIGatewayProxyEve
 
   const judged = results.flatMap(({ result }) => (result === undefined ? [] : [result]));
   const failed = results.length - judged.length;
-  logPredictions(event, model, judged, ticks() - started, failed);
+  logPredictions(event, model, judged, valid, ticks() - started, failed);
   const answer: BatchAnswer = {
     count: results.length,
     succeeded: judged.length,

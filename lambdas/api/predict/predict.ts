@@ -1,6 +1,6 @@
 // POST /predict: one encounter, one answer, one log line.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ticks } from '../../aws/clock.ts';
 import { encounterSchema } from '../../core/encounter/contract.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
@@ -26,7 +26,7 @@ export async function predict(champion: Champion, event: APIGatewayProxyEvent): 
   if (score === undefined) throw new Error('the session gave no score');
   const answer: Prediction = { ...judge(model, encounter, score), request_id: event.requestContext.requestId };
   if (explained) answer.explanation = { unit: 'log-odds', ...(await model.explain(encounter, score)) };
-  logPredictions(event, model, [answer], ticks() - started);
+  logPredictions(event, model, [answer], [encounter], ticks() - started);
   return json(answer);
 }
 

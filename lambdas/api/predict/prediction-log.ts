@@ -1,5 +1,6 @@
 // One log line a request that predicted: CloudWatch reads its metrics (embedded metric format), the monitor its counts.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Encounter } from '../../core/encounter/contract.ts';
 import { type Judged, predictionLine } from '../../core/serving/prediction-line.ts';
 import { logLine } from '../http/log.ts';
 import type { ServedModel } from './model.ts';
@@ -8,11 +9,20 @@ export function logPredictions(
   event: APIGatewayProxyEvent,
   model: ServedModel,
   judged: readonly Judged[],
+  encounters: readonly Encounter[],
   durationMs: number,
   errors = 0,
 ): void {
   const { requestId, requestTimeEpoch } = event.requestContext;
   logLine(
-    predictionLine({ requestId, time: requestTimeEpoch, modelVersion: model.version, judged, durationMs, errors }),
+    predictionLine({
+      requestId,
+      time: requestTimeEpoch,
+      modelVersion: model.version,
+      judged,
+      encounters,
+      durationMs,
+      errors,
+    }),
   );
 }

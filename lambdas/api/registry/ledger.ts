@@ -1,6 +1,6 @@
 // GET /ledger: the whole chain with its verification, and with ?at= who served then.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ledgerEntries, servedModel } from '../../aws/registry.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
 import { servedAt } from '../../core/ledger/history.ts';

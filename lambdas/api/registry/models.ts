@@ -1,6 +1,6 @@
 // GET /models and /models/{version}: what was registered, what serves, and how good it is.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MissingObjectError, readJson } from '../../aws/objects.ts';
 import { ledgerEntries, type ModelVersion, modelVersion, modelVersions, servedModel } from '../../aws/registry.ts';
 import { ledgerEntrySchema } from '../../core/ledger/entry.ts';

@@ -1,6 +1,6 @@
 // GET /runs/{id}/evaluation: all that was measured of one candidate, and how its fit went.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MissingObjectError, readJson } from '../../aws/objects.ts';
 import { trackedRun } from '../../aws/runs.ts';
 import { ProblemError } from '../../core/problem/problem.ts';

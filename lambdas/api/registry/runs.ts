@@ -1,6 +1,6 @@
 // GET /runs and /runs/{id}: the tracked runs of the experiment.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runReport, trackedRun, trackedRuns } from '../../aws/runs.ts';
 import { settings } from '../../aws/settings.ts';
 import { ProblemError } from '../../core/problem/problem.ts';

@@ -1,5 +1,5 @@
 // What a bearer token may do. The same scopes stand beside the routes in the CDK app.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const SCOPES = ['predict', 'read', 'operate'] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -1,5 +1,5 @@
 // What can be trained: a candidate names an algorithm, its settings and a seed. Comes in the execution input; parsed here once.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const common = {
   /** Name of the run, shown in the registry. */

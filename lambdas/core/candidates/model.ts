@@ -1,5 +1,5 @@
 // A fitted model as data: trees.json. Everything that scoring, export and explanation need, and nothing else.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tree } from '../trees/tree.ts';
 
 const columns = z.array(z.number());

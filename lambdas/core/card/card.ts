@@ -1,6 +1,6 @@
 // The model card (Mitchell et al. 2019): what a model is, what it was made of, what it is worth, and where its limits are.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Signature } from '../candidates/signature.ts';
 import { type GateDecision, gateDecisionSchema } from '../evaluation/gate.ts';
 import { type Evaluation, evaluationSchema } from '../evaluation/schema.ts';

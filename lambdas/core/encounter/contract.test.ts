@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { encounterSchema, FIELD_LIST, SECTIONS } from './contract.ts';
 import { HIGH_RISK_PRESET, LOAD_TEST_PATIENT, LOW_RISK_PRESET } from './examples.ts';
 

@@ -1,5 +1,5 @@
 // The contract of one encounter as clients send it: 23 fields, checked and brought to one form.
-import { z } from 'zod';
+import * as z from 'zod';
 import { FIELDS } from './fields/index.ts';
 import { DIAGNOSIS_PATTERN } from './icd9.ts';
 

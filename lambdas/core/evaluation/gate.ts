@@ -1,6 +1,6 @@
 // The gate: whether a challenger may replace the champion, as a list of checks that a reader can follow.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { chanceEce } from './chance-ece.ts';
 import type { Estimate, Evaluation, PairedComparison, PairedSlices } from './schema.ts';
 

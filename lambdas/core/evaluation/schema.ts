@@ -1,6 +1,6 @@
 // The shape of evaluation.json: what was measured of one model on one set of rows, for writers and readers alike.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A figure with its 95 % interval. Null where the rows cannot give it (one class only, too few rows, nothing above the

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { numberPatients, rankRows } from './ranking.ts';
 import { FIGURES, NET_BENEFIT_AT, NET_BENEFIT_THRESHOLDS, prepareSweep, SCALARS, TOP_AT } from './sweep.ts';
 

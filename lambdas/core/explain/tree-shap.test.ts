@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { flattenTrees, goesLeft, sumTrees, type Tree } from '../trees/tree.ts';
 import { gaussLegendre } from './quadrature.ts';
 import { prepareTreeShap } from './tree-shap.ts';

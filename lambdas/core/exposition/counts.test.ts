@@ -20,6 +20,7 @@ const lineArb: fc.Arbitrary<CountedLine> = fc.oneof(
       judged: fc.array(judgedArb, { maxLength: 5 }),
       durationMs: fc.double({ min: 0, max: 40_000, noNaN: true }),
       errors: fc.nat(3),
+      encounters: fc.constant([]),
     })
     .map(predictionLine),
   fc.record({
@@ -86,7 +87,7 @@ test('sums of durations are exact: a hundred thousand times 0.1 ms is 10 s', () 
   const one = countOf([
     {
       ...{ event: 'prediction', request_id: 'r', model_version: '1', class_0: 1, class_1: 0, invalid: 0 },
-      ...{ duration_ms: 0.1, warnings: {}, mean_probability: 0.1 },
+      ...{ duration_ms: 0.1, warnings: {}, mean_probability: 0.1, features: {} },
     },
   ]);
   for (let i = 0; i < 100_000; i++) addCounts(total, one);

@@ -1,5 +1,5 @@
 // The lines of the predict function's log that are counted: what a request predicted, or why it could not.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PredictionLine, predictionLineSchema } from '../serving/prediction-line.ts';
 
 /** A request that ended with a problem instead of an answer. */

@@ -1,5 +1,5 @@
 // Counts as items of the Metrics table: one item a model version and one for errors, each attribute a number to add to.
-import { z } from 'zod';
+import * as z from 'zod';
 import { DURATION_BOUNDS } from './buckets.ts';
 import { addCounts, type Counts, emptyCounts, emptyModelCounts } from './counts.ts';
 

@@ -1,6 +1,6 @@
 // One entry of the ledger: which model version an alias points to from a given time on, by whom and why.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

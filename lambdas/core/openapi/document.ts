@@ -1,5 +1,5 @@
 // The OpenAPI 3.1 description of the API: https://spec.openapis.org/oas/v3.1.1
-import { z } from 'zod';
+import * as z from 'zod';
 import { HIGH_RISK_PRESET, LOW_RISK_PRESET } from '../encounter/examples.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problem/problem.ts';
 import { problemSchema } from '../serving/answers.ts';

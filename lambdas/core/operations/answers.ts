@@ -1,5 +1,5 @@
 // The shapes of the registry's answers, for the API description and for tests.
-import { z } from 'zod';
+import * as z from 'zod';
 import { ledgerEntrySchema } from '../ledger/entry.ts';
 
 export const entrySchema = ledgerEntrySchema.meta({

@@ -1,5 +1,5 @@
 // Requests and answers of the routes that watch and steer the pipeline; OpenAPI and the web page share them.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const time = z.string().nullable().meta({ description: 'ISO 8601, UTC' });
 

@@ -1,5 +1,5 @@
 // Bodies of the operator's routes; OpenAPI is made from them too.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const reason = z.string().trim().min(3).max(500).meta({ description: 'Why, for those who read the ledger later' });
 

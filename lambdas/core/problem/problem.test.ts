@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldErrors, summary } from './field-errors.ts';
 import { ProblemError, problem } from './problem.ts';
 

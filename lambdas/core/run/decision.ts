@@ -1,5 +1,5 @@
 // What Evaluate hands to Promote or Reject: the gate's word and what it was said of.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const decisionSchema = z.object({
   outcome: z.enum(['promote', 'reject']),

@@ -1,5 +1,5 @@
 // What Ingest tells Clean about a raw batch beside its lines.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const rawManifestSchema = z.object({
   batch_id: z.number().int().positive(),

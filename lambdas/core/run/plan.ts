@@ -1,5 +1,5 @@
 // What a run computes, fixed before it starts: which batches, which candidates, which code. Equal plans are one run.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Candidate, fittableSchema } from '../candidates/candidate.ts';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
 

@@ -1,5 +1,5 @@
 // What Train hands to Evaluate for one candidate.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const trainedSchema = z.discriminatedUnion('outcome', [
   z.object({

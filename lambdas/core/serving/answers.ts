@@ -1,5 +1,5 @@
 // The shapes of the predict function's answers; OpenAPI is made from them, and tests hold the answers against them.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const HIGH_RISK = 'High Risk (<30 days)';
 export const LOW_RISK = 'Low Risk (>30 days or No)';

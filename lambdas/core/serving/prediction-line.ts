@@ -1,6 +1,9 @@
-// The log line of a request that predicted. No value of the encounter is in it: only what the model said, and warnings.
-import { z } from 'zod';
+// The log line of a request that predicted. No value of the encounter is in it: what the model said, warnings, and
+// coarse levels of a few fields.
+import * as z from 'zod';
+import type { Encounter } from '../encounter/contract.ts';
 import type { Warning } from './answers.ts';
+import { featureSummarySchema, summarizeFeatures } from './feature-summary.ts';
 
 /** What the monitor reads of the line. */
 export const predictionLineSchema = z.object({
@@ -17,6 +20,7 @@ export const predictionLineSchema = z.object({
   warnings: z.record(z.string(), z.int()),
   /** Mean calibrated probability of the answers, four decimals. */
   mean_probability: z.number().nullable(),
+  features: featureSummarySchema.default({}),
 });
 export type PredictionLine = z.infer<typeof predictionLineSchema>;
 
@@ -32,6 +36,8 @@ export interface PredictionFacts {
   readonly time: number;
   readonly modelVersion: string;
   readonly judged: readonly Judged[];
+  /** The encounters that were judged. */
+  readonly encounters: readonly Encounter[];
   readonly durationMs: number;
   readonly errors: number;
 }
@@ -71,5 +77,6 @@ export function predictionLine(facts: PredictionFacts): PredictionLine & { reado
     duration_ms: Math.round(facts.durationMs * 1000) / 1000,
     warnings,
     mean_probability: judged.length === 0 ? null : Math.round((sum / judged.length) * 1e4) / 1e4,
+    features: summarizeFeatures(facts.encounters),
   };
 }

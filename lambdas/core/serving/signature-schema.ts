@@ -1,5 +1,5 @@
 // signature.json as serving parses it.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Signature } from '../candidates/signature.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.null()]);

@@ -1,5 +1,5 @@
 // Clean: validates every row of one raw batch. Good rows become Parquet by split, bad ones go to quarantine with a reason.
-import { z } from 'zod';
+import * as z from 'zod';
 import { putImmutable, readJson, readObject } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
 import { defineStep } from '../../aws/step.ts';

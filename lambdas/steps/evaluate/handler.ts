@@ -1,5 +1,5 @@
 // Evaluate: measures every candidate on the test rows, compares the best one with the champion, and lets the gate decide.
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJson } from '../../aws/objects.ts';
 import { ledgerHead } from '../../aws/registry.ts';
 import { defineStep } from '../../aws/step.ts';

@@ -1,5 +1,5 @@
 // The execution's input: what a person, a schedule or an upload asks of the chain.
-import { z } from 'zod';
+import * as z from 'zod';
 import { candidateSchema, DEFAULT_CANDIDATES } from '../../core/candidates/candidate.ts';
 
 export const ingestInputSchema = z.object({

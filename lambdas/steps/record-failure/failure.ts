@@ -1,5 +1,5 @@
 // The name and sentence of a failure, from what Step Functions says of it.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const runtimeCauseSchema = z.object({ errorType: z.string().optional(), errorMessage: z.string() });
 

@@ -1,5 +1,5 @@
 // RecordFailure: writes down which state failed why, so that a failed execution leaves a named reason and nothing else.
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineStep } from '../../aws/step.ts';
 import { executions } from '../../aws/tracking.ts';
 import { nameFailure } from './failure.ts';

@@ -1,6 +1,6 @@
 // Train: fits one candidate on the training rows and writes it as ONNX, as its own JSON, and with its signature.
 import { availableParallelism } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJson } from '../../aws/objects.ts';
 import { defineStep } from '../../aws/step.ts';
 import { fitCandidate } from '../../core/candidates/fit.ts';
