@@ -32,6 +32,15 @@ export interface Build {
 const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+// An ESM import of a built-in module reads all of its properties, and some load much on being read (http.WebSocket loads
+// undici). As CommonJS it is asked for what is used: half the start of a function that calls AWS.
+const LAZY_BUILTINS = Object.fromEntries(
+  ['http', 'https', 'crypto'].flatMap((name) => [
+    [name, `./lib/builtins/${name}.cjs`],
+    [`node:${name}`, `./lib/builtins/${name}.cjs`],
+  ]),
+);
+
 /**
  * Builds all entries in one go, so that what they share is parsed once.
  * @param folder where the functions' folders will lie: source maps point back from there
@@ -76,6 +85,7 @@ function runEsbuild(
       mainFields: ['module', 'main'],
       banner: { js: BANNER },
       external: [...ONNXRUNTIME],
+      alias: LAZY_BUILTINS,
       minifySyntax: true,
       minifyWhitespace: true,
       sourcemap: 'linked',
