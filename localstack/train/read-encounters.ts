@@ -1,0 +1,53 @@
+// Reads an encounter file into the matrices of its splits, by the chain's own row parser, features and split.
+import { createReadStream } from 'node:fs';
+import { isEligible } from '../../lambdas/core/encounter/eligibility.ts';
+import { FEATURES, writeFeatures } from '../../lambdas/core/encounter/features.ts';
+import { checkHeader } from '../../lambdas/core/encounter/header.ts';
+import { cutLines } from '../../lambdas/core/encounter/lines.ts';
+import type { LabelledMatrix } from '../../lambdas/core/encounter/matrix.ts';
+import { type CleanRow, parseRow } from '../../lambdas/core/encounter/rows.ts';
+import { type Split, splitOf } from '../../lambdas/core/encounter/split.ts';
+
+export interface EncounterMatrices {
+  readonly train: LabelledMatrix;
+  readonly validation: LabelledMatrix;
+  readonly test: LabelledMatrix;
+  /** Rows that the parser refused, and rows that ended in death or hospice. */
+  readonly quarantined: number;
+  readonly ineligible: number;
+}
+
+export async function readEncounters(file: string, salt: string): Promise<EncounterMatrices> {
+  const rows: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
+  let quarantined = 0;
+  let ineligible = 0;
+  for await (const line of cutLines(createReadStream(file, { highWaterMark: 1 << 20 }))) {
+    if (line.line === 1) {
+      checkHeader(line.bytes);
+      continue;
+    }
+    const parsed = parseRow(line.bytes, line.length);
+    if (!parsed.ok) quarantined += 1;
+    else if (!isEligible(parsed.row.encounter)) ineligible += 1;
+    else rows[splitOf(parsed.row.patient_nbr, salt)].push(parsed.row);
+  }
+  return {
+    train: toMatrix(rows.train),
+    validation: toMatrix(rows.validation),
+    test: toMatrix(rows.test),
+    quarantined,
+    ineligible,
+  };
+}
+
+function toMatrix(rows: readonly CleanRow[]): LabelledMatrix {
+  const values = new Float32Array(rows.length * FEATURES.length);
+  for (const [index, row] of rows.entries()) writeFeatures(row.encounter, values, index * FEATURES.length);
+  return {
+    features: FEATURES,
+    rows: rows.length,
+    values,
+    labels: Uint8Array.from(rows, (row) => (row.readmitted === '<30' ? 1 : 0)),
+    groups: Float64Array.from(rows, (row) => row.patient_nbr),
+  };
+}
