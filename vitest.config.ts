@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['localstack/**/*.e2e.test.ts'],
+          include: ['{lambdas,localstack}/**/*.e2e.test.ts'],
           globalSetup: ['localstack/e2e/setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
