@@ -36,8 +36,8 @@ export interface CalibrationChoice {
 }
 
 const FOLDS = 5;
-/** Below this a lower log loss is noise, and the plain sigmoid is kept. */
-const WORTHWHILE = 1e-5;
+/** Below this a lower log loss is noise, and the simpler method is kept. */
+const WORTHWHILE = 1e-4;
 
 /** Chooses by 5-fold patient-grouped cross-fitting on validation rows, and fits the winner on all of them. */
 export function chooseCalibration(

@@ -47,7 +47,7 @@ const boostingParams = z.object({
 });
 
 const forestParams = z.object({
-  trees: z.int().min(1).max(2000).default(200),
+  trees: z.int().min(1).max(2000).default(100),
   max_depth: z.int().min(1).max(24).default(12),
   max_bins: z.int().min(2).max(255).default(255),
   /** Rows at least in a leaf. */

@@ -79,11 +79,18 @@ export class OneClass extends Error {
 
 function checkRows(which: string, matrix: LabelledMatrix): void {
   if (matrix.rows === 0) throw new BadMatrix(`There are no ${which} rows.`);
-  const infinite = matrix.values.findIndex((x) => x === Infinity || x === -Infinity);
-  if (infinite >= 0) {
-    const { name } = matrix.features[infinite % matrix.features.length];
-    const row = Math.floor(infinite / matrix.features.length);
-    throw new BadMatrix(`Row ${row} of the ${which} rows holds an infinite ${name}; use NaN for a missing number.`);
+  const width = matrix.features.length;
+  const isBad = matrix.features.map(({ kind, levels }) =>
+    kind === 'category' && which === 'training'
+      ? (x: number) => x < 0 || x !== Math.floor(x) || (levels !== undefined && x >= levels.length)
+      : (x: number) => x === Infinity || x === -Infinity,
+  );
+  for (let at = 0, column = 0; at < matrix.values.length; at += 1, column = column + 1 === width ? 0 : column + 1) {
+    const x = matrix.values[at];
+    if (Number.isNaN(x) || !isBad[column](x)) continue;
+    const { name, kind } = matrix.features[column];
+    const remedy = kind === 'category' ? 'which is none of its level indices' : 'use NaN for a missing number';
+    throw new BadMatrix(`Row ${Math.floor(at / width)} of the ${which} rows holds ${x} as ${name}; ${remedy}.`);
   }
   const positives = countPositives(matrix);
   if (positives > 0 && positives < matrix.rows) return;

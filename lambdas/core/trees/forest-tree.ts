@@ -18,6 +18,9 @@ export interface ForestSettings {
   readonly seed: number;
 }
 
+/** Counts and positives share one double: count - positives * 2^26. */
+const PACK = 2 ** 26;
+
 /** Binned training rows, column-major: `codes[column * rows + row]`. */
 export interface BinnedRows {
   readonly columns: readonly ColumnBins[];
@@ -34,7 +37,8 @@ export function growForestTree(binned: BinnedRows, settings: ForestSettings, ind
   const spare = new Uint32Array(members.length);
   const builder = new TreeBuilder(columns);
   const rules = giniRules(settings.minLeafRows);
-  const hist = new Float64Array(512);
+  const packed = Float64Array.from(counts, (count, row) => (labels[row] === 1 ? count - count * PACK : count));
+  const hist = new Float64Array(768);
   const table = new Uint8Array(256);
 
   const grow = (node: number, from: number, to: number, sums: NodeSums, depth: number): void => {
@@ -48,14 +52,7 @@ export function growForestTree(binned: BinnedRows, settings: ForestSettings, ind
     for (const tried of canSplit
       ? drawColumns(settings.seed, index * 65_537 + node + 1, columns.length, settings.columnsTried)
       : []) {
-      hist.fill(0);
-      const at = tried * rows;
-      for (let each = from; each < to; each += 1) {
-        const row = members[each];
-        const bin = codes[at + row];
-        hist[256 + bin] += counts[row];
-        if (labels[row] === 1) hist[bin] -= counts[row];
-      }
+      columnSums(hist, members, from, to, codes, tried * rows, packed, columns[tried].bins);
       const { kind, bins } = columns[tried];
       const scan =
         kind === 'category'
@@ -97,9 +94,33 @@ function giniRules(minLeafRows: number): SplitRules {
     minChildWeight: minLeafRows,
     categorySmoothing: 10,
     categoryL2: 0,
-    categoryMinWeight: 1,
+    categoryMinWeight: minLeafRows,
     categoryMaxLevels: 128,
   };
+}
+
+/** Row counts and minus positives of each bin as hist[256 + bin] and hist[bin]; the rest of hist is room for their packed form. */
+function columnSums(
+  hist: Float64Array,
+  members: Uint32Array,
+  from: number,
+  to: number,
+  codes: Uint8Array,
+  at: number,
+  packed: Float64Array,
+  bins: number,
+): void {
+  hist.fill(0, 512, 512 + bins);
+  for (let each = from; each < to; each += 1) {
+    const row = members[each];
+    hist[512 + codes[at + row]] += packed[row];
+  }
+  for (let bin = 0; bin < bins; bin += 1) {
+    const sum = hist[512 + bin];
+    const high = Math.floor(sum / PACK);
+    hist[bin] = high;
+    hist[256 + bin] = sum - high * PACK;
+  }
 }
 
 /** Times each row was drawn. */
