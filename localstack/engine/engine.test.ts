@@ -65,6 +65,13 @@ describe.skipIf(!existsSync(venv))('the local cloud', () => {
     expect(processesNaming(home)).toEqual([]);
   });
 
+  it('is not taken away from a program that still uses it', async () => {
+    const first = await startEngine(await options());
+    await expect(startEngine(await options())).rejects.toThrow(/already \(process \d+\)/);
+    await s3(first.endpoint).send(new CreateBucketCommand({ Bucket: 'still-here' }));
+    await first.stop();
+  });
+
   it('names the remedy when its port is taken', async () => {
     const running = await startEngine(await options());
     const other = mkdtempSync(join(tmpdir(), 'readmit-engine-'));
