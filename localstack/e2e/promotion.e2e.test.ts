@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HIGH_RISK_PRESET } from '../../lambdas/core/encounter/examples.ts';
 import { entrySchema, ledgerSchema } from '../../lambdas/core/operations/answers.ts';
 import { type Prediction, predictionSchema } from '../../lambdas/core/serving/answers.ts';
+import { raced } from './raced.ts';
 import { objectKey } from './seed-models.ts';
 import { openServingCloud, type ServingCloud } from './serving-cloud.ts';
 
@@ -71,6 +72,21 @@ describe('promotions and rollbacks', () => {
       json: { version: 1, action: 'rollback' },
     });
     expect(await get('/models')).toMatchObject({ json: { served_version: 1 } });
+  });
+
+  test('a hundred at once leave one chain without fork or gap; losers get 409 and may try again', async () => {
+    const before = (await ledger()).length;
+    const results = await raced(
+      cloud.stack,
+      Array.from({ length: 100 }, (_, i) => (i % 3) + 1),
+    );
+    const won = results.filter((status) => status === 201).length;
+    expect(won).toBeGreaterThanOrEqual(1);
+    expect(results.filter((status) => status === 409).length).toBe(100 - won);
+    const { verification, entries } = ledgerSchema.parse((await get('/ledger')).json);
+    expect(verification).toEqual({ valid: true, entries: before + won });
+    expect(entries.map((entry) => entrySchema.parse(entry).rev)).toEqual(entries.map((_, i) => i + 1));
+    expect(await promote(1)).toMatchObject({ status: 201 });
   });
 
   test('under load: no error, only versions that were current within 15 s, each with its own probabilities', async () => {
