@@ -3,7 +3,7 @@ import type { Feature } from '../encounter/matrix.ts';
 import { boost } from '../trees/boost.ts';
 import type { BoostSettings } from '../trees/settings.ts';
 import type { BoostingParams } from './candidate.ts';
-import type { FitData, FitOptions, Uncalibrated } from './fit.ts';
+import type { FitData, FitOptions, Uncalibrated } from './fitted.ts';
 import { gainShares } from './importance.ts';
 
 export async function fitBoosting(

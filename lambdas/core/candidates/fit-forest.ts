@@ -1,7 +1,7 @@
 // Random forest as a candidate.
 import { fitForest } from '../trees/forest.ts';
 import type { ForestParams } from './candidate.ts';
-import type { FitData, FitOptions, Uncalibrated } from './fit.ts';
+import type { FitData, FitOptions, Uncalibrated } from './fitted.ts';
 import { gainShares } from './importance.ts';
 
 export async function fitRandomForest(

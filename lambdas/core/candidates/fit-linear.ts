@@ -2,7 +2,7 @@
 import { encode } from '../linear/encode.ts';
 import { fitLogistic } from '../linear/logistic.ts';
 import type { LogisticParams } from './candidate.ts';
-import type { FitData, Uncalibrated } from './fit.ts';
+import type { FitData, Uncalibrated } from './fitted.ts';
 import { shares } from './importance.ts';
 import type { LinearTerm } from './model.ts';
 

@@ -1,52 +1,16 @@
 // Fits one candidate: trains the algorithm, calibrates it on validation rows, and says what it learned.
 import type { LabelledMatrix } from '../encounter/matrix.ts';
 import { BadMatrix } from '../trees/binning.ts';
-import type { LearningPoint } from '../trees/settings.ts';
-import { type CalibrationChoice, type CalibrationMethod, chooseCalibration } from './calibration.ts';
+import { type CalibrationChoice, chooseCalibration } from './calibration.ts';
 import type { Candidate } from './candidate.ts';
 import { fitBoosting } from './fit-boosting.ts';
 import { fitRandomForest } from './fit-forest.ts';
 import { fitLinear } from './fit-linear.ts';
-import type { Importance } from './importance.ts';
+import type { FitData, FitOptions, FittedCandidate, Uncalibrated } from './fitted.ts';
 import type { Model } from './model.ts';
 import { margins } from './score.ts';
 
-export interface FitData {
-  readonly train: LabelledMatrix;
-  readonly validation: LabelledMatrix;
-  /** Weight (>= 0) of each training row, for boosting; all 1 when absent. */
-  readonly weights?: Float64Array;
-}
-
-export interface FitOptions {
-  /** Threads to use; the model's bytes do not depend on it. More than the machine has cores only slows. */
-  readonly threads: number;
-  readonly onProgress?: (point: LearningPoint) => void;
-}
-
-export interface FittedCandidate {
-  readonly model: Model;
-  readonly learning_curve: readonly LearningPoint[];
-  /** By feature, highest first: share of the trees' gain, or of the linear terms' spread; empty for the constant. */
-  readonly importance: readonly Importance[];
-  readonly fit: FitFacts;
-}
-
-export interface FitFacts {
-  readonly algorithm: Candidate['algorithm'];
-  /** Trees, or Newton steps. */
-  readonly rounds: number;
-  readonly train_rows: number;
-  readonly validation_rows: number;
-  readonly calibration: CalibrationMethod;
-  /** What the choice of calibration went by; null when none was asked for. */
-  readonly cross_fitted_log_loss: CalibrationChoice['cross_fitted_log_loss'] | null;
-}
-
-/** What an algorithm gives back. */
-export type Uncalibrated = Pick<FittedCandidate, 'model' | 'learning_curve' | 'importance'> & {
-  readonly rounds: number;
-};
+export type { FitData, FitFacts, FitOptions, FittedCandidate } from './fitted.ts';
 
 /**
  * @throws BadMatrix when the rows cannot be trained on (an infinite number, a value that is no level, no rows).

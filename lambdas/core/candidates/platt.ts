@@ -4,8 +4,10 @@ const ITERATIONS = 50;
 
 /** Float32-exact slope and intercept by Newton's method; null when the slope is not positive: scaling must keep the order of scores. */
 export function fitPlatt(margins: Float64Array, labels: Uint8Array): { slope: number; intercept: number } | null {
-  let slope = 1;
-  let intercept = 0;
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  // From a flat start Newton's steps do not overshoot; from the identity they can.
+  let slope = 0;
+  let intercept = Math.log((positives + 0.5) / (labels.length - positives + 0.5));
   for (let iteration = 0; iteration < ITERATIONS; iteration += 1) {
     let gSlope = 0;
     let gIntercept = 0;
