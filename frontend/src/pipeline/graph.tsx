@@ -3,9 +3,9 @@ import type { ExecutionDetail } from '../../../lambdas/core/operations/pipeline.
 import { useWords } from '../text/language.ts';
 import { MACHINE, type Node } from './machine.ts';
 
-const WIDTH = 168;
+const WIDTH = 180;
 const HEIGHT = 44;
-const ACROSS = 196;
+const ACROSS = 212;
 const DOWN = 70;
 
 type Visits = ExecutionDetail['visits'];

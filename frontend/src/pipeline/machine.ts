@@ -43,11 +43,12 @@ const EDGES: readonly Edge[] = Object.entries(States).flatMap(([from, state]) =>
 /** States that only a failure leads to stand in the second column, beside the road. */
 const ROAD = reachableFrom(StartAt, (edge) => !edge.caught && !isFailure(edge.to));
 
-function isFailure(name: string): boolean {
-  const type = States[name]?.Type;
-  if (type === 'Fail') return true;
+/** Every way on from it ends in a Fail state; a way that turns back does not. */
+function isFailure(name: string, passed: readonly string[] = []): boolean {
+  if (States[name]?.Type === 'Fail') return true;
+  if (passed.includes(name)) return false;
   const onward = EDGES.filter((edge) => edge.from === name && !edge.caught);
-  return onward.length > 0 && onward.every((edge) => edge.to !== name && isFailure(edge.to));
+  return onward.length > 0 && onward.every((edge) => isFailure(edge.to, [...passed, name]));
 }
 
 function reachableFrom(start: string, follow: (edge: Edge) => boolean): string[] {

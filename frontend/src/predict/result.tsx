@@ -1,18 +1,26 @@
 // The answer: how likely, compared with whom, why, and what the number is not.
+import { useEffect, useRef } from 'preact/hooks';
 import type { Prediction } from '../../../lambdas/core/serving/answers.ts';
 import { useWords } from '../text/language.ts';
 import { Failure } from '../widgets/failure.tsx';
 import { Contributions } from './contributions.tsx';
 import { Gauge } from './gauge.tsx';
-import { predictState } from './state.ts';
+import { arrived, predictState } from './state.ts';
 import { Warnings } from './warnings.tsx';
 import { WhatIf } from './what-if.tsx';
 
 export function ResultCard() {
   const t = useWords();
   const { now, start, busy, error, draft } = predictState.use();
+  const answers = arrived.use();
+  const seen = useRef(answers);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (answers !== seen.current && matchMedia('(max-width: 900px)').matches) card.current?.scrollIntoView();
+    seen.current = answers;
+  }, [answers]);
   return (
-    <aside class="result" aria-label={t('result.label')}>
+    <aside class="result" ref={card} aria-label={t('result.label')}>
       <Failure error={error} />
       {now === null ? (
         <div class="card empty">

@@ -74,6 +74,9 @@ export function backToStart(): void {
 
 let asking: AbortController | undefined;
 
+/** Counts first answers: where form and answer stand one below the other, the page moves to the answer. */
+export const arrived = createStore(0);
+
 /** Asks for a prediction of the draft as it stands. Whatever fails, the draft stays. */
 export async function ask(): Promise<void> {
   const { draft } = predictState.get();
@@ -90,7 +93,9 @@ export async function ask(): Promise<void> {
       signal: mine.signal,
     });
     const now = { draft, prediction };
+    const first = predictState.get().start === null;
     update({ now, start: predictState.get().start ?? now, busy: false, error: null });
+    if (first) arrived.set(arrived.get() + 1);
   } catch (error) {
     if (mine.signal.aborted) return;
     const fields = error instanceof ApiProblem ? error.fields.map(({ field }) => field) : [];

@@ -70,13 +70,13 @@ function skipTo(event: Event, target: HTMLElement | null): void {
 function Later({ page, rest }: { readonly page: Exclude<PageName, 'predict'>; readonly rest: string }) {
   const t = useWords();
   const [Loaded, setLoaded] = useState<Page | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<unknown>(null);
   useEffect(() => {
     LATER[page]().then(
       (component) => setLoaded(() => component),
-      () => setFailed(true),
+      (error: unknown) => setFailed(error),
     );
   }, [page]);
-  if (failed) return <Banner kind="bad">{t('unreachable')}</Banner>;
+  if (failed !== null) return <Banner kind="bad">{t('unexpected', { message: String(failed) })}</Banner>;
   return Loaded === null ? <p class="waiting">{t('loading')}</p> : <Loaded rest={rest} />;
 }
