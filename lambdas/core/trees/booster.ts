@@ -33,6 +33,10 @@ export function runBooster(
   const grower = new Grower(set, settings, views, kernels, thread, barrier, units);
   const own = set.threads[thread];
   const total = (cell: number) => set.threads.reduce((sum, { sums }) => sum + f64[sums / 8 + cell], 0);
+  const validationRows = Uint32Array.from(
+    { length: own.validationTo - own.validationFrom },
+    (_, row) => own.validationFrom + row,
+  );
   const trees: Tree[] = [];
   const learningCurve: LearningPoint[] = [];
   let best = { round: 0, loss: Infinity };
@@ -54,10 +58,9 @@ export function runBooster(
       own.sums,
     );
     const unsampled = own.trainTo - own.trainFrom - sampled;
-    for (let row = own.validationFrom, at = own.rest[0] / 4 + unsampled; row < own.validationTo; row += 1, at += 1)
-      views.u32[at] = row;
+    views.u32.set(validationRows, own.rest[0] / 4 + unsampled);
     const draw = drawFor(set, settings.seed, round, settings.colsample);
-    trees.push(grower.grow(draw, sampled, unsampled + own.validationTo - own.validationFrom));
+    trees.push(grower.grow(draw, sampled, unsampled + validationRows.length));
 
     const last = round + 1 === settings.rounds;
     const withTraining = last || (round + 1) % TRAIN_LOSS_EVERY === 0;

@@ -7,36 +7,6 @@ const MAGIC: f64 = 6755399441055744.0;
 const MAGIC_FLOAT: f32 = 12582912.0;
 const PACK: f64 = 67108864.0;
 
-function one(): v128 {
-  return f64x2.splat(1.0);
-}
-
-/** exp(x) for -60 <= x <= 0: 2^k * polynomial(r), x = k ln 2 + r; k sits in the low bits of x log2(e) + MAGIC. */
-function expLanes(x: v128): v128 {
-  const t = f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), f64x2.splat(MAGIC));
-  const k = f64x2.sub(t, f64x2.splat(MAGIC));
-  let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
-  r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));
-  const rr = f64x2.mul(r, r);
-  const low = f64x2.add(
-    f64x2.add(one(), r),
-    f64x2.mul(rr, f64x2.add(f64x2.splat(0.5), f64x2.mul(r, f64x2.splat(1.0 / 6.0)))),
-  );
-  const mid = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(r, f64x2.splat(1.0 / 120.0)));
-  const high = f64x2.add(f64x2.splat(1.0 / 720.0), f64x2.mul(r, f64x2.splat(1.0 / 5040.0)));
-  const p = f64x2.add(low, f64x2.mul(f64x2.mul(rr, rr), f64x2.add(mid, f64x2.mul(rr, high))));
-  return i64x2.add(p, i64x2.shl(t, 52));
-}
-
-/** exp(-|m|), |m| held at 60. */
-function expNegative(m: v128): v128 {
-  return expLanes(f64x2.neg(f64x2.pmin(f64x2.abs(m), f64x2.splat(60.0))));
-}
-
-function nearest(x: v128): v128 {
-  return f64x2.sub(f64x2.add(x, f64x2.splat(MAGIC)), f64x2.splat(MAGIC));
-}
-
 /** Four doubles as floats. */
 function floats(at: usize): v128 {
   const low = f32x4.demote_f64x2_zero(v128.load(at));
@@ -45,27 +15,6 @@ function floats(at: usize): v128 {
 
 function highHalf(x: v128): v128 {
   return v128.shuffle<f32>(x, x, 2, 3, 2, 3);
-}
-
-/** exp(-|m|) of four floats, |m| held at 60; as expLanes, with a shorter polynomial. */
-function expNegativeFloats(m: v128): v128 {
-  const x = f32x4.neg(f32x4.pmin(f32x4.abs(m), f32x4.splat(60.0)));
-  const t = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269502)), f32x4.splat(MAGIC_FLOAT));
-  const k = f32x4.sub(t, f32x4.splat(MAGIC_FLOAT));
-  let r = f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693145752)));
-  r = f32x4.sub(r, f32x4.mul(k, f32x4.splat(1.42860677e-6)));
-  const rr = f32x4.mul(r, r);
-  const low = f32x4.add(
-    f32x4.add(f32x4.splat(1), r),
-    f32x4.mul(rr, f32x4.add(f32x4.splat(0.5), f32x4.mul(r, f32x4.splat(1.0 / 6.0)))),
-  );
-  const high = f32x4.add(f32x4.splat(1.0 / 24.0), f32x4.mul(r, f32x4.splat(1.0 / 120.0)));
-  const p = f32x4.add(low, f32x4.mul(f32x4.mul(rr, rr), high));
-  return i32x4.add(p, i32x4.shl(t, 23));
-}
-
-function nearestFloats(x: v128): v128 {
-  return f32x4.sub(f32x4.add(x, f32x4.splat(MAGIC_FLOAT)), f32x4.splat(MAGIC_FLOAT));
 }
 
 export function gradients(
@@ -87,39 +36,72 @@ export function gradients(
   let restAt = restOut;
   let sumG = f64x2.splat(0);
   let sumH = f64x2.splat(0);
+  // Literals in a loop are rebuilt at each turn; values that are not literals stay in registers. So 1 is computed.
+  const unit = scaleG / scaleG;
+  const one = f32x4.splat(unit);
+  const most = f32x4.splat(unit * 60);
+  const log2e = f32x4.splat(unit * 1.44269502);
+  const magic = f32x4.splat(unit * MAGIC_FLOAT);
+  const ln2High = f32x4.splat(unit * 0.693145752);
+  const ln2Low = f32x4.splat(unit * 1.42860677e-6);
+  const c2 = f32x4.splat(unit * 0.5);
+  const c3 = f32x4.splat(unit * (1.0 / 6.0));
+  const c4 = f32x4.splat(unit * (1.0 / 24.0));
+  const c5 = f32x4.splat(unit * (1.0 / 120.0));
+  const timesG = f32x4.splat(scaleG);
+  const timesH = f32x4.splat(scaleH);
+  const pack = f64x2.splat(<f64>unit * PACK);
   const lanes = i32x4(0, 1, 2, 3);
+  const mixA = i32x4.splat(<i32>unit * 0x85ebca6b);
+  const mixB = i32x4.splat(<i32>unit * 0xc2b2ae35);
+  const limit = i32x4.splat(drawLimit);
+  const hashStep = i32x4.splat(<i32>unit * 0xc2b2ae3d * 4);
+  let start = i32x4.add(i32x4.splat(hashBase), i32x4.mul(i32x4.add(i32x4.splat(from), lanes), i32x4.splat(0xc2b2ae3d)));
   for (let row = from; row < to; row += 4) {
-    let hash = i32x4.add(i32x4.splat(hashBase), i32x4.mul(i32x4.add(i32x4.splat(row), lanes), i32x4.splat(0xc2b2ae3d)));
-    hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 16)), i32x4.splat(0x85ebca6b));
-    hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 13)), i32x4.splat(0xc2b2ae35));
+    let hash = start;
+    start = i32x4.add(start, hashStep);
+    hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 16)), mixA);
+    hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 13)), mixB);
     hash = v128.xor(hash, i32x4.shr_u(hash, 16));
-    const drawn = v128.and(i32x4.le_u(hash, i32x4.splat(drawLimit)), i32x4.lt_s(lanes, i32x4.splat(to - row)));
+    const drawn = v128.and(i32x4.le_u(hash, limit), i32x4.lt_s(lanes, i32x4.splat(to - row)));
+
     const offset = (<usize>row) << 3;
     const m = floats(margins + offset);
-    const e = expNegativeFloats(m);
-    const above = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e));
+    // exp(-|m|) = 2^k * polynomial(r): k sits in the low bits of x log2(e) + magic.
+    const x = f32x4.neg(f32x4.pmin(f32x4.abs(m), most));
+    const t = f32x4.add(f32x4.mul(x, log2e), magic);
+    const k = f32x4.sub(t, magic);
+    const r = f32x4.sub(f32x4.sub(x, f32x4.mul(k, ln2High)), f32x4.mul(k, ln2Low));
+    const rr = f32x4.mul(r, r);
+    const low = f32x4.add(f32x4.add(one, r), f32x4.mul(rr, f32x4.add(c2, f32x4.mul(r, c3))));
+    const high = f32x4.add(c4, f32x4.mul(r, c5));
+    const polynomial = f32x4.add(low, f32x4.mul(f32x4.mul(rr, rr), high));
+    const e = i32x4.add(polynomial, i32x4.shl(t, 23));
+
+    const above = f32x4.div(one, f32x4.add(one, e));
     const p = v128.bitselect(above, f32x4.mul(e, above), f32x4.ge(m, f32x4.splat(0)));
     const bytes = v128.load_zero<u32>(labels + row);
     const y = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)));
-    let g = f32x4.mul(f32x4.sub(p, y), f32x4.splat(scaleG));
-    let h = f32x4.mul(f32x4.mul(p, f32x4.sub(f32x4.splat(1), p)), f32x4.splat(scaleH));
+    let g = f32x4.mul(f32x4.sub(p, y), timesG);
+    let h = f32x4.mul(f32x4.mul(p, f32x4.sub(one, p)), timesH);
     if (weights) {
       const w = floats(weights + offset);
       g = f32x4.mul(g, w);
       h = f32x4.mul(h, w);
     }
-    g = nearestFloats(g);
-    h = f32x4.pmax(nearestFloats(h), f32x4.splat(1));
+    g = f32x4.sub(f32x4.add(g, magic), magic);
+    h = f32x4.pmax(f32x4.sub(f32x4.add(h, magic), magic), one);
     const lowG = f64x2.promote_low_f32x4(g);
     const lowH = f64x2.promote_low_f32x4(h);
     const highG = f64x2.promote_low_f32x4(highHalf(g));
     const highH = f64x2.promote_low_f32x4(highHalf(h));
-    v128.store(packed + offset, f64x2.add(f64x2.mul(lowG, f64x2.splat(PACK)), lowH));
-    v128.store(packed + offset, f64x2.add(f64x2.mul(highG, f64x2.splat(PACK)), highH), 16);
+    v128.store(packed + offset, f64x2.add(f64x2.mul(lowG, pack), lowH));
+    v128.store(packed + offset, f64x2.add(f64x2.mul(highG, pack), highH), 16);
     const lowMask = i64x2.extend_low_i32x4_s(drawn);
     const highMask = i64x2.extend_high_i32x4_s(drawn);
     sumG = f64x2.add(sumG, f64x2.add(v128.and(lowG, lowMask), v128.and(highG, highMask)));
     sumH = f64x2.add(sumH, f64x2.add(v128.and(lowH, lowMask), v128.and(highH, highMask)));
+
     const bits = i32x4.bitmask(drawn);
     if (to - row >= 4) {
       store<u32>(sampledAt, row);
@@ -159,24 +141,56 @@ export function gradients(
 
 export function logLoss(margins: usize, labels: usize, weights: usize, from: i32, to: i32, scale: f64): f64 {
   let sum = f64x2.splat(0);
+  const unit = scale / scale;
+  const one = f64x2.splat(unit);
+  const two = f64x2.splat(unit * 2);
+  const most = f64x2.splat(unit * 60);
+  const magic = f64x2.splat(unit * MAGIC);
+  const log2e = f64x2.splat(unit * Math.LOG2E);
+  const ln2High = f64x2.splat(unit * 0.6931471803691238);
+  const ln2Low = f64x2.splat(unit * 1.9082149292705877e-10);
+  const c2 = f64x2.splat(unit * 0.5);
+  const c3 = f64x2.splat(unit * (1.0 / 6.0));
+  const c4 = f64x2.splat(unit * (1.0 / 24.0));
+  const c5 = f64x2.splat(unit * (1.0 / 120.0));
+  const c6 = f64x2.splat(unit * (1.0 / 720.0));
+  const c7 = f64x2.splat(unit * (1.0 / 5040.0));
+  const d3 = f64x2.splat(unit * (1.0 / 3.0));
+  const d5 = f64x2.splat(unit * (1.0 / 5.0));
+  const d7 = f64x2.splat(unit * (1.0 / 7.0));
+  const d9 = f64x2.splat(unit * (1.0 / 9.0));
+  const d11 = f64x2.splat(unit * (1.0 / 11.0));
+  const d13 = f64x2.splat(unit * (1.0 / 13.0));
+  const d15 = f64x2.splat(unit * (1.0 / 15.0));
+  const times = f64x2.splat(scale);
   for (let row = from; row < to; row += 2) {
     const y = f64x2(<f64>load<u8>(labels + row), <f64>load<u8>(labels + row, 1));
     const m = v128.load(margins + ((<usize>row) << 3));
-    const signed = f64x2.mul(m, f64x2.sub(f64x2.splat(1), f64x2.add(y, y)));
-    const e = expNegative(m);
-    const z = f64x2.div(e, f64x2.add(e, f64x2.splat(2)));
+    const signed = f64x2.mul(m, f64x2.sub(one, f64x2.add(y, y)));
+    const x = f64x2.neg(f64x2.pmin(f64x2.abs(m), most));
+    const t = f64x2.add(f64x2.mul(x, log2e), magic);
+    const k = f64x2.sub(t, magic);
+    const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, ln2High)), f64x2.mul(k, ln2Low));
+    const rr = f64x2.mul(r, r);
+    const low = f64x2.add(f64x2.add(one, r), f64x2.mul(rr, f64x2.add(c2, f64x2.mul(r, c3))));
+    const mid = f64x2.add(c4, f64x2.mul(r, c5));
+    const high = f64x2.add(c6, f64x2.mul(r, c7));
+    const polynomial = f64x2.add(low, f64x2.mul(f64x2.mul(rr, rr), f64x2.add(mid, f64x2.mul(rr, high))));
+    const e = i64x2.add(polynomial, i64x2.shl(t, 52));
+
+    const z = f64x2.div(e, f64x2.add(e, two));
     const zz = f64x2.mul(z, z);
     const z4 = f64x2.mul(zz, zz);
     const z8 = f64x2.mul(z4, z4);
-    const p0 = f64x2.add(one(), f64x2.mul(zz, f64x2.splat(1.0 / 3.0)));
-    const p1 = f64x2.add(f64x2.splat(1.0 / 5.0), f64x2.mul(zz, f64x2.splat(1.0 / 7.0)));
-    const p2 = f64x2.add(f64x2.splat(1.0 / 9.0), f64x2.mul(zz, f64x2.splat(1.0 / 11.0)));
-    const p3 = f64x2.add(f64x2.splat(1.0 / 13.0), f64x2.mul(zz, f64x2.splat(1.0 / 15.0)));
+    const p0 = f64x2.add(one, f64x2.mul(zz, d3));
+    const p1 = f64x2.add(d5, f64x2.mul(zz, d7));
+    const p2 = f64x2.add(d9, f64x2.mul(zz, d11));
+    const p3 = f64x2.add(d13, f64x2.mul(zz, d15));
     const p = f64x2.add(f64x2.add(p0, f64x2.mul(z4, p1)), f64x2.mul(z8, f64x2.add(p2, f64x2.mul(z4, p3))));
     let loss = f64x2.add(f64x2.pmax(signed, f64x2.splat(0)), f64x2.mul(f64x2.add(z, z), p));
-    loss = f64x2.mul(loss, f64x2.splat(scale));
+    loss = f64x2.mul(loss, times);
     if (weights) loss = f64x2.mul(loss, v128.load(weights + ((<usize>row) << 3)));
-    loss = nearest(loss);
+    loss = f64x2.sub(f64x2.add(loss, magic), magic);
     if (row + 1 >= to) loss = f64x2.replace_lane(loss, 1, 0);
     sum = f64x2.add(sum, loss);
   }
