@@ -10,7 +10,7 @@ import { type Clients, clientEnvironment } from './clients.ts';
 import { deployLine } from './deploy/lines.ts';
 import { firstProblem } from './deploy/problem.ts';
 import { sourceHash } from './deploy/source-hash.ts';
-import { LocalFailure } from './failure.ts';
+import { DiskFullError, LocalFailure } from './failure.ts';
 import { ROOT } from './paths.ts';
 
 /** Names of the deployed things, from the stack's outputs. */
@@ -128,8 +128,10 @@ async function runCdk(
   });
   await Promise.all([follow(cdk.stdout), follow(cdk.stderr), code]).finally(() => closeSync(out));
   if ((await code) !== 0) {
+    const problem = firstProblem(readFileSync(log, 'utf8'));
+    if (/ENOSPC|no space left/i.test(problem)) throw new DiskFullError();
     throw new LocalFailure(
-      `The deployment failed: ${firstProblem(readFileSync(log, 'utf8'))}.`,
+      `The deployment failed: ${problem}.`,
       `The whole story is in ${log}; if the local state is at fault, npm start -- --fresh begins anew.`,
     );
   }

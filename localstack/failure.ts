@@ -8,13 +8,19 @@ export class LocalFailure extends Error {
   }
 }
 
+export class DiskFullError extends LocalFailure {
+  constructor() {
+    super('The disk is full.', 'Free some space (npm start -- --fresh forgets local state) and run the command again.');
+  }
+}
+
 /** What to print for anything thrown: the sentence of a LocalFailure, the likely cause of a known system error. */
 export function describeFailure(error: unknown): string {
   if (error instanceof LocalFailure) return error.message;
   const text = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOSPC' || /no space left/i.test(text)) {
-    return 'The disk is full. Free some space (npm start -- --fresh forgets local state) and run the command again.';
+    return new DiskFullError().message;
   }
   if (code === 'ECONNREFUSED') return `Nothing answers at the local cloud's address: ${text}. Run npm start again.`;
   return `${text} (details: .readmit/logs)`;
