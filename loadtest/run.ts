@@ -99,7 +99,9 @@ function examples(): unknown[] {
   return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
-const drawn = () => fc.sample(validBody(), { numRuns: DRAWN, seed: 1 });
+function drawn(): unknown[] {
+  return fc.sample(validBody(), { numRuns: DRAWN, seed: 1 });
+}
 
 /** The newest report of the same scenario against the same target. */
 function previousReport({ scenario, target }: Result): Result | null {
