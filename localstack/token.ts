@@ -1,13 +1,11 @@
 // npm run token -- --scope operate: makes a bearer token for the API. Only its sha256 is kept, so it is shown once.
-import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { accessTokenSchema, SCOPES } from '../lambdas/core/access/scopes.ts';
-import { sha256Hex } from '../lambdas/core/canonical.ts';
+import { SCOPES } from '../lambdas/core/access/scopes.ts';
+import { makeToken } from './access/make-token.ts';
 import { LOCAL_CREDENTIALS, REGION } from './clients.ts';
 import { describeFailure, LocalFailure } from './failure.ts';
 
@@ -31,22 +29,13 @@ const optionsSchema = z.object({
 });
 type Options = z.infer<typeof optionsSchema>;
 
-async function makeToken(options: Options): Promise<string> {
+async function tokenFor(options: Options): Promise<string> {
   const config = options.aws
     ? {}
     : { endpoint: options.endpoint, region: REGION, credentials: { ...LOCAL_CREDENTIALS } };
   const table = await registryTable(new CloudFormationClient(config), options);
-  const text = `rdm_${randomBytes(32).toString('base64url')}`;
-  const now = Date.now();
-  const token = accessTokenSchema.parse({
-    name: options.name,
-    scopes: [...new Set(options.scope)],
-    created_at: new Date(now).toISOString(),
-    expires_at: options.days === undefined ? null : Math.floor(now / 1000) + options.days * 86_400,
-  });
-  const item = marshall({ pk: `token#${sha256Hex(text)}`, sk: 'token', ...token });
-  await new DynamoDBClient(config).send(new PutItemCommand({ TableName: table, Item: item }));
-  return text;
+  const { name, scope: scopes, days } = options;
+  return makeToken(new DynamoDBClient(config), table, { name, scopes, ...(days === undefined ? {} : { days }) });
 }
 
 async function registryTable(stacks: CloudFormationClient, { stack, endpoint, aws }: Options): Promise<string> {
@@ -79,7 +68,7 @@ try {
   const options = readOptions();
   if (options.help) console.log(HELP);
   else {
-    console.log(await makeToken(options));
+    console.log(await tokenFor(options));
     process.stderr.write('\nKeep it: it is not shown again. Send it as  Authorization: Bearer TOKEN\n');
   }
 } catch (error) {
