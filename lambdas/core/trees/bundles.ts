@@ -31,13 +31,11 @@ export function makeBundles(bins: readonly number[], column: (index: number) => 
   const order = Array.from(bins.keys()).sort((a, b) => bins[b] - bins[a] || a - b);
   const table = new Int32Array(CODES * CODES);
   const step = Math.max(1, Math.floor(rows / SAMPLE));
-  const sampleOf = (codes: Uint8Array) =>
-    Uint8Array.from({ length: Math.ceil(rows / step) }, (_, each) => codes[each * step]);
   const drafts: Draft[] = [];
   let stamp = 0;
   for (const index of order) {
     const own = column(index);
-    const ownSample = sampleOf(own);
+    const ownSample = everyNth(own, step);
     const partners = drafts
       .map((draft) => {
         stamp += 1;
@@ -56,11 +54,17 @@ export function makeBundles(bins: readonly number[], column: (index: number) => 
         sampleCodes: new Set(ownSample).size,
       });
     } else {
-      partner.draft.sample = sampleOf(partner.draft.rows);
+      partner.draft.sample = everyNth(partner.draft.rows, step);
       partner.draft.sampleCodes = partner.found;
     }
   }
   return drafts.map((draft) => finish(draft, column));
+}
+
+function everyNth(codes: Uint8Array, step: number): Uint8Array {
+  const sample = new Uint8Array(Math.ceil(codes.length / step));
+  for (let each = 0; each < sample.length; each += 1) sample[each] = codes[each * step];
+  return sample;
 }
 
 /** Distinct pairs, counted up to 257; `seen` is marked with the stamp. */

@@ -7,9 +7,9 @@ const OFFSET = 64;
  * Small integers index an array, other values hash by their bits (open addressing, doubling). NaN must not be put in; -0 is 0.
  */
 export class ValueTable {
-  private readonly small = new Uint32Array(SMALL);
+  private readonly small = new Int32Array(SMALL);
   private keys = new Float32Array(64).fill(Number.NaN);
-  private tally = new Uint32Array(64);
+  private tally = new Int32Array(64);
   private used = 0;
   private readonly one = new Float32Array(1);
   private readonly bits = new Uint32Array(this.one.buffer);
@@ -36,10 +36,10 @@ export class ValueTable {
 
   /** Distinct values with a number other than 0, ascending, with their numbers. */
   sorted(): { readonly values: Float32Array; readonly numbers: Float64Array } {
-    const small = Float32Array.from(this.small.keys(), (index) => index - OFFSET);
-    const values = Float32Array.from(
-      [...small, ...this.keys].filter((key) => !Number.isNaN(key) && this.get(key) > 0),
-    ).sort();
+    const found: number[] = [];
+    for (let index = 0; index < SMALL; index += 1) if (this.small[index] !== 0) found.push(index - OFFSET);
+    for (let slot = 0; slot < this.keys.length; slot += 1) if (this.tally[slot] !== 0) found.push(this.keys[slot]);
+    const values = Float32Array.from(found).sort();
     return { values, numbers: Float64Array.from(values, (value) => this.get(value)) };
   }
 
@@ -72,7 +72,7 @@ export class ValueTable {
   private grow(): void {
     const { keys, tally } = this;
     this.keys = new Float32Array(keys.length * 2).fill(Number.NaN);
-    this.tally = new Uint32Array(keys.length * 2);
+    this.tally = new Int32Array(keys.length * 2);
     this.used = 0;
     for (let slot = 0; slot < keys.length; slot += 1) {
       if (!Number.isNaN(keys[slot])) this.put(keys[slot], tally[slot]);
