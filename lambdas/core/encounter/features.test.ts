@@ -37,7 +37,11 @@ test('the features of an encounter say what its fields say', () => {
     specialty: 'InternalMedicine',
     discharge_disposition: '1',
     diag_1_group: 'diabetes',
-    diag_2_category: '428',
+    diag_1_category: '250',
+    charlson_index: 1,
+    lace_index: 10,
+    oral_only: 0,
+    any_peripheral_vascular_disease: 0,
   });
 });
 
@@ -57,10 +61,10 @@ test('what an earlier encounter held does not leak into the next', () => {
 });
 
 test('a missing value is NaN, a value outside the table of levels is the level "other"', () => {
-  const open = named({ ...example, diag_3: null, medical_specialty: null, admission_source_id: 17 });
-  expect(open).toMatchObject({ diag_3_group: Number.NaN, specialty: Number.NaN, admission_source: Number.NaN });
-  const unseen = named({ ...example, diag_3: 'E800', medical_specialty: 'Astrology', admission_source_id: 30 });
-  expect(unseen).toMatchObject({ diag_3_category: 'other', specialty: 'other', admission_source: 'other' });
+  const open = named({ ...example, diag_1: null, medical_specialty: null, admission_source_id: 17 });
+  expect(open).toMatchObject({ diag_1_group: Number.NaN, specialty: Number.NaN, admission_source: Number.NaN });
+  const unseen = named({ ...example, diag_1: 'E800', medical_specialty: 'Astrology', admission_source_id: 30 });
+  expect(unseen).toMatchObject({ diag_1_category: 'other', specialty: 'other', admission_source: 'other' });
 });
 
 test('names are unique, levels fit a byte, sources are fields of the contract', () => {

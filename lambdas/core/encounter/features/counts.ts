@@ -73,6 +73,12 @@ export const COUNT_FEATURES: readonly FeatureSpec[] = [
   numeric('a1c_order', ['a1c_result'], (v) => A1C_ORDER.get(v.encounter.a1c_result) ?? Number.NaN),
   numeric('glucose_order', ['max_glu_serum'], (v) => GLUCOSE_ORDER.get(v.encounter.max_glu_serum) ?? Number.NaN),
   numeric('insulin_order', ['insulin'], (v) => INSULIN_ORDER.get(v.encounter.insulin) ?? Number.NaN),
+  numeric('oral_only', ['diabetes_med', 'insulin'], (v) =>
+    Number(v.encounter.diabetes_med && v.encounter.insulin === 'No'),
+  ),
+  numeric('oral_change', ['change_med', 'insulin'], (v) =>
+    Number(v.encounter.change_med && (v.encounter.insulin === 'No' || v.encounter.insulin === 'Steady')),
+  ),
   numeric('home_discharge', ['discharge_disposition_id'], (v) => Number(v.encounter.discharge_disposition_id === 1)),
   numeric('facility_discharge', ['discharge_disposition_id'], (v) =>
     Number(FACILITIES.has(v.encounter.discharge_disposition_id)),
