@@ -26,7 +26,7 @@ export interface CrossValidation {
   readonly auroc_sd: number;
 }
 
-/** Share of the patients outside the scored fold on whom a fit stops and is calibrated: the scored fold stays unseen. */
+/** One in so many patients outside the scored fold is kept to stop and calibrate on: the scored fold stays unseen. */
 const STOPPING_SHARE = 10;
 
 /**
@@ -42,13 +42,10 @@ export async function crossValidate(
   options: FitOptions,
 ): Promise<CrossValidation> {
   const foldOfRow = Uint8Array.from(data.groups, (group) => foldOf(group, folds, seed));
-  const isForStopping = Uint8Array.from(data.groups, (group) =>
-    foldOf(group, STOPPING_SHARE, seed + 1) === 0 ? 1 : 0,
-  );
+  const stops = Uint8Array.from(data.groups, (group) => (isForStopping(group, seed) ? 1 : 0));
   const scores: FoldScore[] = [];
   for (let fold = 0; fold < folds; fold += 1) {
-    const part = (stopping: number) =>
-      selectRows(data, (row) => foldOfRow[row] !== fold && isForStopping[row] === stopping);
+    const part = (stopping: number) => selectRows(data, (row) => foldOfRow[row] !== fold && stops[row] === stopping);
     const scored = selectRows(data, (row) => foldOfRow[row] === fold);
     const { model, fit } = await fitCandidate(candidate, { train: part(0), validation: part(1) }, options);
     const ranking = rankRows(scored.labels, probabilities(model, scored), numberPatients(scored.groups));
@@ -64,6 +61,11 @@ export async function crossValidate(
   const [log_loss, log_loss_sd] = moments(scores.map((score) => score.log_loss));
   const [auroc, auroc_sd] = moments(scores.map((score) => score.auroc));
   return { folds: scores, log_loss, auroc, log_loss_sd, auroc_sd };
+}
+
+/** Whether a patient outside the scored fold is kept from training, to stop and calibrate on. */
+export function isForStopping(group: number, seed: number): boolean {
+  return foldOf(group, STOPPING_SHARE, seed + 1) === 0;
 }
 
 function moments(values: readonly number[]): [mean: number, deviation: number] {
