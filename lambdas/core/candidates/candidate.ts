@@ -106,7 +106,14 @@ export const DEFAULT_CANDIDATES: readonly Candidate[] = [
   fittableSchema.parse({
     algorithm: 'gradient_boosting',
     name: 'gradient boosting',
-    params: { growth: 'leaf', max_leaves: 16, max_depth: 8, min_child_weight: 20 },
+    params: {
+      growth: 'leaf',
+      max_leaves: 16,
+      max_depth: 8,
+      min_child_weight: 20,
+      category_max_levels: 4,
+      category_l2: 5,
+    },
   }),
   fittableSchema.parse({ algorithm: 'random_forest', name: 'random forest' }),
   fittableSchema.parse({ algorithm: 'logistic_regression', name: 'logistic regression' }),
