@@ -18,7 +18,7 @@ fold, stopping, label = rows.pop("fold").to_numpy(), rows.pop("stopping").to_num
 categories = [c for c in rows if c.startswith("category:")]
 native = rows.copy()
 for c in categories:
-    native[c] = pd.Categorical(native[c])
+    native[c] = pd.Categorical.from_codes(native[c].fillna(-1).astype(int), np.arange(int(native[c].max()) + 1))
 one_hot = pd.get_dummies(native, columns=categories, dtype=np.float32).astype(np.float32)
 one_hot.columns = [f"f{i}" for i in range(one_hot.shape[1])]
 native.columns = [f"f{i}" for i in range(native.shape[1])]

@@ -1,4 +1,9 @@
-import { availableParallelism } from 'node:os';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { fittableSchema } from '../candidates/candidate.ts';
 import { boostSettings } from '../candidates/fit-boosting.ts';
@@ -45,4 +50,26 @@ it('reports progress from threads in order', async () => {
     { threads: Math.min(2, availableParallelism()), onRound: ({ round }) => rounds.push(round) },
   );
   expect(rounds).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+});
+
+it('finds its worker beside itself when bundled as a Lambda is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trainer-'));
+  const path = (file: string) => new URL(file, import.meta.url).pathname;
+  try {
+    await build({
+      entryPoints: { index: path('./fixtures/bundle-entry.ts'), worker: path('./worker.ts') },
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      minifySyntax: true,
+      minifyWhitespace: true,
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'index.mjs')]);
+    const rows = { train: syntheticRows(600, 1), validation: syntheticRows(200, 2) };
+    expect(JSON.parse(stdout)).toEqual((await boost(rows, { ...settings, rounds: 5 }, { threads: 1 })).trees);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
