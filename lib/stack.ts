@@ -1,5 +1,6 @@
 // The stack: composes the constructs and names what people and scripts need to find.
 import { CfnOutput, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Api } from './api.ts';
 import type { Bundles } from './functions.ts';
@@ -15,6 +16,9 @@ export interface ReadmitStackProps {
 }
 
 export class ReadmitStack extends Stack {
+  readonly api: Api;
+  readonly stateMachine: StateMachine;
+
   constructor(scope: Construct, { settings, bundles }: ReadmitStackProps) {
     const name = stackName(settings);
     super(scope, name, {
@@ -31,6 +35,9 @@ export class ReadmitStack extends Stack {
     const { stateMachine } = pipeline;
     const api = new Api(this, 'Api', { settings, storage, bundles, stateMachine, environment });
     const { monitor } = new Monitoring(this, 'Monitoring', { settings, storage, bundles, environment, pipeline, api });
+
+    this.api = api;
+    this.stateMachine = stateMachine;
 
     const functions = [
       ...pipeline.functions,

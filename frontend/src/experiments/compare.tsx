@@ -36,7 +36,9 @@ export function Compare({ runs }: { readonly runs: readonly Run[] }) {
           head={[t('compare.metric'), ...names]}
           rows={METRICS.map(({ name, label, better }) => [
             t(label),
-            ...runs.map((run) => (isBest(run, runs, name, better) ? <b>{shown(t, run, name)}</b> : shown(t, run, name))),
+            ...runs.map((run) =>
+              isBest(run, runs, name, better) ? <b>{shown(t, run, name)}</b> : shown(t, run, name),
+            ),
           ])}
         />
         <Table caption={t('compare.params')} head={[t('compare.param'), ...names]} rows={paramRows(runs)} />
@@ -45,7 +47,10 @@ export function Compare({ runs }: { readonly runs: readonly Run[] }) {
           head={[t('compare.fact'), ...names]}
           rows={[
             [t('lineage.batches'), ...runs.map(({ batches }) => batches.join(', '))],
-            [t('lineage.rows'), ...runs.map(({ fit }) => (fit.train_rows === undefined ? '–' : t.number(fit.train_rows)))],
+            [
+              t('lineage.rows'),
+              ...runs.map(({ fit }) => (fit.train_rows === undefined ? '–' : t.number(fit.train_rows))),
+            ],
             [t('lineage.dataset'), ...runs.map((run) => <code>{run.dataset_sha256.slice(0, 16)}</code>)],
             [t('lineage.code'), ...runs.map((run) => <code>{run.code_version}</code>)],
             [t('lineage.model'), ...runs.map((run) => <code>{run.model_sha256.slice(0, 16)}</code>)],

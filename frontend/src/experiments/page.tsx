@@ -6,8 +6,8 @@ import { linkTo } from '../shell/route.ts';
 import { useWords } from '../text/language.ts';
 import { Failure } from '../widgets/failure.tsx';
 import { Compare } from './compare.tsx';
-import { RunsTable } from './runs-table.tsx';
 import { runsSchema } from './runs.ts';
+import { RunsTable } from './runs-table.tsx';
 
 const LOOKED_AT = 2;
 

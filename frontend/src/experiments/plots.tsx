@@ -46,7 +46,13 @@ export function RunPlots({ looked }: { readonly looked: readonly LookedAt[] }) {
         />
       )}
       {recall.length === 0 ? null : (
-        <Plot title={t('plot.pr')} x={t('metric.recall')} y={t('metric.precision')} lines={recall} range={{ x: UNIT, y: UNIT }} />
+        <Plot
+          title={t('plot.pr')}
+          x={t('metric.recall')}
+          y={t('metric.precision')}
+          lines={recall}
+          range={{ x: UNIT, y: UNIT }}
+        />
       )}
       {calibration.length === 0 ? null : (
         <Plot

@@ -5,7 +5,11 @@ import { METRICS, metricOf, type Run } from './runs.ts';
 type Column = 'name' | 'run_id' | 'validation' | (typeof METRICS)[number]['name'];
 
 /** Runs as a table to sort by any column; two can be ticked to be compared. */
-export function RunsTable({ runs, chosen, onToggle }: {
+export function RunsTable({
+  runs,
+  chosen,
+  onToggle,
+}: {
   readonly runs: readonly Run[];
   readonly chosen: readonly string[];
   readonly onToggle: (id: string) => void;

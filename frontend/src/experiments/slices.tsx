@@ -7,12 +7,16 @@ import type { LookedAt } from './compare.tsx';
 
 export function Slices({ looked }: { readonly looked: readonly LookedAt[] }) {
   const t = useWords();
-  const measured = looked.flatMap(({ run, measured: { evaluation } }) => (evaluation === null ? [] : [{ run, evaluation }]));
+  const measured = looked.flatMap(({ run, measured: { evaluation } }) =>
+    evaluation === null ? [] : [{ run, evaluation }],
+  );
   const names = [...new Set(measured.flatMap(({ evaluation }) => Object.keys(evaluation.slices)))];
   const [chosen, setChosen] = useState('');
   const name = chosen || (names[0] ?? '');
   if (names.length === 0) return null;
-  const levels = [...new Set(measured.flatMap(({ evaluation }) => (evaluation.slices[name] ?? []).map((one) => one.level)))];
+  const levels = [
+    ...new Set(measured.flatMap(({ evaluation }) => (evaluation.slices[name] ?? []).map((one) => one.level))),
+  ];
   return (
     <div class="card stack">
       <div class="filter">

@@ -1,7 +1,7 @@
 // The model card (Mitchell et al. 2019) on the page: the same content as card.json, whose own words are English.
 import type { ModelCard } from '../../../lambdas/core/card/card.ts';
-import { estimate } from '../experiments/slices.tsx';
 import { METRICS } from '../experiments/runs.ts';
+import { estimate } from '../experiments/slices.tsx';
 import { useWords } from '../text/language.ts';
 import { Plot } from '../widgets/plot.tsx';
 import { Table } from '../widgets/table.tsx';
@@ -50,7 +50,15 @@ export function Card({ card }: { readonly card: ModelCard }) {
         y={t('plot.observed')}
         lines={[
           { label: `${model.algorithm.replaceAll('_', ' ')}`, points: card.calibration, color: 0, dots: true },
-          { label: t('plot.perfect'), points: [[0, 0], [end, end]], color: 2, dashed: true },
+          {
+            label: t('plot.perfect'),
+            points: [
+              [0, 0],
+              [end, end],
+            ],
+            color: 2,
+            dashed: true,
+          },
         ]}
         range={{ x: [0, end], y: [0, end] }}
       />

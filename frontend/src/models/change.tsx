@@ -8,7 +8,11 @@ import { Banner } from '../widgets/banner.tsx';
 import { Failure } from '../widgets/failure.tsx';
 import { Operator } from '../widgets/operator.tsx';
 
-export function Change({ versions, served, onChanged }: {
+export function Change({
+  versions,
+  served,
+  onChanged,
+}: {
   readonly versions: readonly number[];
   readonly served: number | null;
   readonly onChanged: () => void;
@@ -63,7 +67,12 @@ export function Change({ versions, served, onChanged }: {
             </p>
           </div>
           <div class="row">
-            <button type="button" class="primary" disabled={!ready || chosen === ''} onClick={() => change('/promotions')}>
+            <button
+              type="button"
+              class="primary"
+              disabled={!ready || chosen === ''}
+              onClick={() => change('/promotions')}
+            >
               {t('change.promote')}
             </button>
             <button type="button" class="danger" disabled={!ready} onClick={() => change('/rollbacks')}>

@@ -30,10 +30,10 @@ export function Ledger({ ledger }: { readonly ledger: z.infer<typeof ledgerSchem
           ) : (
             <li key={entry.rev} class={`${entry.action}${breaks(verification, entry.rev) ? ' damaged' : ''}`}>
               <p>
-                <b>{t(entry.action === 'promote' ? 'ledger.promoted' : 'ledger.rolledBack', { version: entry.version })}</b>{' '}
-                <span class="note">
-                  {t('ledger.by', { actor: entry.actor, time: t.time(entry.time) })}
-                </span>
+                <b>
+                  {t(entry.action === 'promote' ? 'ledger.promoted' : 'ledger.rolledBack', { version: entry.version })}
+                </b>{' '}
+                <span class="note">{t('ledger.by', { actor: entry.actor, time: t.time(entry.time) })}</span>
               </p>
               <p>{entry.reason}</p>
               <p class="fine">

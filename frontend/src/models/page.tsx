@@ -1,8 +1,9 @@
 // Models: which version serves, which could, who decided it when; promote and roll back.
+
+import { ledgerSchema, modelListSchema } from '../../../lambdas/core/operations/answers.ts';
 import { request } from '../api/client.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { linkTo } from '../shell/route.ts';
-import { ledgerSchema, modelListSchema } from '../../../lambdas/core/operations/answers.ts';
 import { useWords } from '../text/language.ts';
 import { Failure } from '../widgets/failure.tsx';
 import { Table } from '../widgets/table.tsx';
@@ -24,9 +25,7 @@ export function ModelsPage({ rest }: { readonly rest: string }) {
   const { models: versions, served_version: served, model_name: name } = models.data;
   return (
     <div class="stack">
-      <p class="lead">
-        {served === null ? t('models.noneServed') : t('models.served', { name, version: served })}
-      </p>
+      <p class="lead">{served === null ? t('models.noneServed') : t('models.served', { name, version: served })}</p>
       <div class="models">
         <div class="stack">
           <section class="card">
@@ -37,7 +36,10 @@ export function ModelsPage({ rest }: { readonly rest: string }) {
                 caption={t('models.versions')}
                 head={[t('models.version'), t('models.algorithm'), t('models.created'), t('models.state')]}
                 rows={versions.map((one) => [
-                  <a href={linkTo('models', String(one.version))} aria-current={rest === String(one.version) ? 'true' : undefined}>
+                  <a
+                    href={linkTo('models', String(one.version))}
+                    aria-current={rest === String(one.version) ? 'true' : undefined}
+                  >
                     {t('models.versionName', { version: one.version })}
                   </a>,
                   one.algorithm.replaceAll('_', ' '),

@@ -17,7 +17,7 @@ export function parseExposition(text: string): Sample[] {
     if (name === undefined) return [];
     const pairs = [...labels.matchAll(LABEL)].map(([, key = '', raw = '']) => [
       key,
-      raw.replace(/\\[n"\\]/g, (escape) => ESCAPES[escape] ?? escape),
+      raw.replace(/\\[n"\\]/g, (sequence) => ESCAPES[sequence] ?? sequence),
     ]);
     return [{ name, labels: Object.fromEntries(pairs), value: numberOf(value) }];
   });

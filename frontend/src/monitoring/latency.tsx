@@ -9,7 +9,9 @@ export function Latency({ samples }: { readonly samples: readonly Sample[] }) {
   const buckets = all.slice(0, last + 1);
   const largest = Math.max(1, ...buckets.map(({ count }) => count));
   const bound = (seconds: number) =>
-    Number.isFinite(seconds) ? t('latency.upTo', { ms: t.number(seconds * 1000, seconds < 0.001 ? 2 : seconds < 0.01 ? 1 : 0) }) : t('latency.more');
+    Number.isFinite(seconds)
+      ? t('latency.upTo', { ms: t.number(seconds * 1000, seconds < 0.001 ? 2 : seconds < 0.01 ? 1 : 0) })
+      : t('latency.more');
   return (
     <figure class="plot">
       <figcaption>{t('latency.title')}</figcaption>

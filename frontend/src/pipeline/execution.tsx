@@ -13,6 +13,7 @@ import { Failure } from '../widgets/failure.tsx';
 import { Json } from '../widgets/json.tsx';
 import { Operator } from '../widgets/operator.tsx';
 import { Graph } from './graph.tsx';
+import { outcomeWord } from './outcome.ts';
 import { States } from './states.tsx';
 
 const LIVE_MS = 1000;
@@ -64,7 +65,7 @@ function Facts({ execution, onStopped }: { readonly execution: ExecutionDetail; 
       <div class="row">
         <h2>
           <span class={`status ${status.toLowerCase()}`} role="status">
-            {t.of(STATUS[status] ?? { en: status, es: status })}
+            {outcomeWord(t, status)}
           </span>{' '}
           <code>{name}</code>
         </h2>
@@ -79,7 +80,7 @@ function Facts({ execution, onStopped }: { readonly execution: ExecutionDetail; 
       </div>
       {outcome === undefined || outcome.reason === '' ? null : (
         <Banner kind={outcome.outcome === 'promoted' ? 'good' : outcome.outcome === 'failed' ? 'bad' : 'info'}>
-          <b>{outcome.outcome}</b>: {outcome.reason}
+          <b>{outcomeWord(t, outcome.outcome)}</b>: {outcome.reason}
         </Banner>
       )}
       {outcome === undefined && execution.error !== null ? (
@@ -91,14 +92,6 @@ function Facts({ execution, onStopped }: { readonly execution: ExecutionDetail; 
     </>
   );
 }
-
-const STATUS: Readonly<Record<string, { en: string; es: string }>> = {
-  RUNNING: { en: 'running', es: 'en curso' },
-  SUCCEEDED: { en: 'succeeded', es: 'terminada' },
-  FAILED: { en: 'failed', es: 'fallida' },
-  TIMED_OUT: { en: 'timed out', es: 'fuera de tiempo' },
-  ABORTED: { en: 'stopped', es: 'detenida' },
-};
 
 function Stop({ name, onStopped }: { readonly name: string; readonly onStopped: () => void }) {
   const t = useWords();

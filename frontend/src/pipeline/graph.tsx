@@ -10,7 +10,11 @@ const DOWN = 70;
 
 type Visits = ExecutionDetail['visits'];
 
-export function Graph({ visits, chosen, onChoose }: {
+export function Graph({
+  visits,
+  chosen,
+  onChoose,
+}: {
   readonly visits: Visits;
   readonly chosen: string | null;
   readonly onChoose: (state: string) => void;
@@ -35,14 +39,16 @@ export function Graph({ visits, chosen, onChoose }: {
           const { x, y } = placeOf(node);
           const done = visit?.items == null ? '' : ` ${visit.items.succeeded}`;
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list of states beside the drawing does the same by keyboard
+            // biome-ignore lint/a11y/noStaticElementInteractions: the list of states beside the drawing does the same by keyboard
             <g
               key={node.name}
               class={`node ${visit?.status ?? 'idle'}${chosen === node.name ? ' chosen' : ''}`}
               transform={`translate(${x} ${y})`}
               onClick={() => onChoose(node.name)}
             >
-              {node.state.Type === 'Map' ? <rect x="5" y="-5" width={WIDTH} height={HEIGHT} rx="9" class="behind" /> : null}
+              {node.state.Type === 'Map' ? (
+                <rect x="5" y="-5" width={WIDTH} height={HEIGHT} rx="9" class="behind" />
+              ) : null}
               <rect width={WIDTH} height={HEIGHT} rx={node.state.Type === 'Choice' ? 22 : 9} />
               <text x={WIDTH / 2} y={HEIGHT / 2 - 2}>
                 {node.name}

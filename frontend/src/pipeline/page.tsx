@@ -8,6 +8,7 @@ import { useWords } from '../text/language.ts';
 import { Failure } from '../widgets/failure.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
 import { ExecutionView } from './execution.tsx';
+import { outcomeWord } from './outcome.ts';
 import { QuarantinePanel } from './quarantine.tsx';
 import { StartPanel } from './start.tsx';
 
@@ -63,7 +64,7 @@ function Executions({ named }: { readonly named: string }) {
             {executions.map(({ name, status, started_at, outcome }) => (
               <li key={name}>
                 <a href={linkTo('pipeline', name)} aria-current={name === shown ? 'true' : undefined}>
-                  <span class={`status ${status.toLowerCase()}`}>{outcome ?? status.toLowerCase()}</span>
+                  <span class={`status ${status.toLowerCase()}`}>{outcomeWord(t, outcome ?? status)}</span>
                   <code>{name}</code>
                   <span class="note">{started_at === null ? '' : t.time(started_at)}</span>
                 </a>

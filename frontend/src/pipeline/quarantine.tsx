@@ -41,7 +41,12 @@ export function QuarantinePanel() {
             caption={t('quarantine.batches')}
             head={[t('quarantine.batch'), t('quarantine.rows'), t('quarantine.aside'), t('quarantine.reasons')]}
             rows={data.batches.map((one) => [
-              <button type="button" class="quiet" aria-pressed={batch === one.batch_id} onClick={() => setBatch(one.batch_id)}>
+              <button
+                type="button"
+                class="quiet"
+                aria-pressed={batch === one.batch_id}
+                onClick={() => setBatch(one.batch_id)}
+              >
                 {t('quarantine.batchName', { id: one.batch_id })}
               </button>,
               t.number(one.rows),
@@ -67,14 +72,22 @@ export function QuarantinePanel() {
           ) : (
             <Table
               caption={t('quarantine.rowsOf', { id: batch })}
-              head={[t('quarantine.line'), t('quarantine.reason'), t('quarantine.field'), t('quarantine.message'), t('quarantine.raw')]}
-              rows={data.rows.slice(0, SHOWN).map((row) => [
-                row.line,
-                <span title={meaning(row.reason)}>{row.reason}</span>,
-                row.field ?? '–',
-                row.message,
-                <code class="raw">{row.raw.slice(0, 160)}</code>,
-              ])}
+              head={[
+                t('quarantine.line'),
+                t('quarantine.reason'),
+                t('quarantine.field'),
+                t('quarantine.message'),
+                t('quarantine.raw'),
+              ]}
+              rows={data.rows
+                .slice(0, SHOWN)
+                .map((row) => [
+                  row.line,
+                  <span title={meaning(row.reason)}>{row.reason}</span>,
+                  row.field ?? '–',
+                  row.message,
+                  <code class="raw">{row.raw.slice(0, 160)}</code>,
+                ])}
             />
           )}
         </div>

@@ -7,7 +7,11 @@ import { itemsOf, stateOf } from './machine.ts';
 type Visit = ExecutionDetail['visits'][number];
 type Records = ExecutionDetail['records'];
 
-export function States({ execution, chosen, onChoose }: {
+export function States({
+  execution,
+  chosen,
+  onChoose,
+}: {
   readonly execution: ExecutionDetail;
   readonly chosen: string | null;
   readonly onChoose: (state: string | null) => void;

@@ -22,6 +22,7 @@ async function packed(part: Blob): Promise<string> {
   const zipped = await new Response(part.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
   const bytes = new Uint8Array(zipped);
   let text = '';
-  for (let from = 0; from < bytes.length; from += 0x8000) text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
+  for (let from = 0; from < bytes.length; from += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
   return btoa(text);
 }

@@ -15,7 +15,7 @@ export type FormField = (typeof FIELD_LIST)[number];
 export type Body = Readonly<Record<string, unknown>>;
 
 const fill = (text: (field: FormField) => string): Draft =>
-  FIELD_LIST.reduce<Draft>((draft, field) => ({ ...draft, [field.name]: text(field) }), EMPTY);
+  Object.assign({ ...EMPTY }, Object.fromEntries(FIELD_LIST.map((field) => [field.name, text(field)])));
 
 const EMPTY: Draft = {
   race: '',
@@ -51,24 +51,26 @@ export function draftOf(body: Body): Draft {
 }
 
 function textOf(field: Field, value: unknown): string {
-  if (value === null || value === undefined || value === '?') return field.kind === 'choice' ? (field.unknown ?? '') : '';
+  if (value === null || value === undefined || value === '?')
+    return field.kind === 'choice' ? (field.unknown ?? '') : '';
   return typeof value === 'object' ? '' : String(value);
 }
 
 export function bodyOf(draft: Draft): Body {
   return Object.fromEntries(
     FIELD_LIST.flatMap((field) => {
-      const value = valueOf(field, draft[field.name].trim());
+      const value = jsonValue(field, draft[field.name].trim());
       return value === undefined ? [] : [[field.name, value]];
     }),
   );
 }
 
 /** Undefined leaves the key out, so that a required one is found missing. */
-function valueOf(field: Field, text: string): unknown {
+function jsonValue(field: Field, text: string): unknown {
   if (text === '') return field.presence === 'required' ? undefined : null;
   if (field.kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
-  if (field.kind === 'count' || field.kind === 'id') return /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : text;
+  if (field.kind === 'count' || field.kind === 'id')
+    return /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : text;
   return text;
 }
 

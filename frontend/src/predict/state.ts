@@ -1,5 +1,5 @@
 // The state behind the form. It lives outside of components: going to another page and back loses nothing.
-import { predictionSchema, type Prediction } from '../../../lambdas/core/serving/answers.ts';
+import { type Prediction, predictionSchema } from '../../../lambdas/core/serving/answers.ts';
 import { ApiProblem, request } from '../api/client.ts';
 import { createStore } from '../store.ts';
 import { BLANK, bodyOf, check, type Draft } from './draft.ts';

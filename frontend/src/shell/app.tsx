@@ -43,9 +43,9 @@ export function App() {
 
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => skipTo(event, main.current)}>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {t('skip')}
-      </a>
+      </button>
       <Header page={page} />
       <div class="banners" aria-live="assertive">
         {answered ? null : <Banner kind="bad">{t('unreachable')}</Banner>}
@@ -59,12 +59,6 @@ export function App() {
       </footer>
     </>
   );
-}
-
-/** The skip link must not touch the fragment: it names the page. */
-function skipTo(event: Event, target: HTMLElement | null): void {
-  event.preventDefault();
-  target?.focus();
 }
 
 function Later({ page, rest }: { readonly page: Exclude<PageName, 'predict'>; readonly rest: string }) {

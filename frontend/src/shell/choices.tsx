@@ -3,10 +3,9 @@ import { language, speak, useWords } from '../text/language.ts';
 import { THEMES, theme, wear } from './theme.ts';
 
 export function LanguageChoice() {
-  const t = useWords();
   const next = language.use() === 'en' ? 'es' : 'en';
   return (
-    <button type="button" class="quiet" lang={next} onClick={() => speak(next)} aria-label={t('language.switch')}>
+    <button type="button" class="quiet" lang={next} onClick={() => speak(next)}>
       {next === 'es' ? 'Español' : 'English'}
     </button>
   );

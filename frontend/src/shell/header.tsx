@@ -1,7 +1,7 @@
 import { useWords } from '../text/language.ts';
+import { LanguageChoice, ThemeChoice } from './choices.tsx';
 import { linkTo, PAGES, type PageName } from './route.ts';
 import { ServiceState } from './service-state.tsx';
-import { LanguageChoice, ThemeChoice } from './choices.tsx';
 
 export function Header({ page }: { readonly page: PageName }) {
   const t = useWords();

@@ -19,7 +19,6 @@ export const en = {
   'nav.experiments': 'Experiments',
   'nav.models': 'Models',
   'nav.monitoring': 'Monitoring',
-  'language.switch': 'Change the language to English',
   'theme.switch': 'Colors: {now}. Change',
   'theme.system': 'as the system',
   'theme.light': 'light',
@@ -98,7 +97,8 @@ export const en = {
   'warning.ineligible_disposition':
     'after death or hospice care there is no readmission to predict; the model never learned from such stays.',
   'meaning.title': 'How to read this',
-  'meaning.is': 'Of 100 patients with this number, about so many come back. It helps to decide who gets a call, a visit or an early appointment.',
+  'meaning.is':
+    'Of 100 patients with this number, about so many come back. It helps to decide who gets a call, a visit or an early appointment.',
   'meaning.isNot':
     'It is no diagnosis and no reason to keep a patient longer or to refuse care. It knows nothing beyond these 23 fields, and it comes from US hospitals of 1999–2008.',
 

@@ -20,7 +20,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'nav.experiments': 'Experimentos',
   'nav.models': 'Modelos',
   'nav.monitoring': 'Supervisión',
-  'language.switch': 'Cambiar el idioma a español',
   'theme.switch': 'Colores: {now}. Cambiar',
   'theme.system': 'como el sistema',
   'theme.light': 'claros',

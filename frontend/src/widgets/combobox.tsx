@@ -23,7 +23,7 @@ export function Combobox({ id, value, options, describedBy, invalid, onChange, o
   const t = useWords();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [searched, setSearched] = useState(false);
   const found = open ? matching(options, searched ? value : '') : [];
   const listId = `${id}-list`;
@@ -86,11 +86,11 @@ export function Combobox({ id, value, options, describedBy, invalid, onChange, o
           onLeave();
         }}
       />
-      <ul id={listId} ref={list} role="listbox" aria-label={t('combobox.list')} hidden={!open || found.length === 0}>
+      <div id={listId} ref={list} role="listbox" aria-label={t('combobox.list')} hidden={!open || found.length === 0}>
         {found.map((option, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the focus and takes the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the active option is named by aria-activedescendant
-          <li
+          <div
             key={option.value}
             id={`${listId}-${index}`}
             role="option"
@@ -100,9 +100,9 @@ export function Combobox({ id, value, options, describedBy, invalid, onChange, o
           >
             <span>{option.name}</span>
             {option.name === option.value ? null : <code>{option.value}</code>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -41,7 +41,8 @@ export function Plot(props: PlotProps) {
     const draw = () => new uPlot(optionsOf(props, element.clientWidth, height, isDark(chosen)), dataOf(lines), element);
     let plot = draw();
     const observer = new ResizeObserver(() => {
-      if (element.clientWidth !== plot.width && element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height });
+      if (element.clientWidth !== plot.width && element.clientWidth > 0)
+        plot.setSize({ width: element.clientWidth, height });
     });
     observer.observe(element);
     const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -61,7 +62,12 @@ export function Plot(props: PlotProps) {
   return (
     <figure class="plot">
       <figcaption>{title}</figcaption>
-      <div ref={box} role="img" aria-label={`${title}. ${props.x}, ${props.y}. ${described}`} style={{ minHeight: `${height}px` }} />
+      <div
+        ref={box}
+        role="img"
+        aria-label={`${title}. ${props.x}, ${props.y}. ${described}`}
+        style={{ minHeight: `${height}px` }}
+      />
       <p class="legend-lines">
         {lines.map(({ label, color }) => (
           <span key={label}>
@@ -82,7 +88,12 @@ function dataOf(lines: readonly Line[]): uPlot.AlignedData {
   return tables.length === 0 ? [[]] : uPlot.join(tables);
 }
 
-function optionsOf({ x, y, lines, range, time = false }: PlotProps, width: number, height: number, dark: boolean): uPlot.Options {
+function optionsOf(
+  { x, y, lines, range, time = false }: PlotProps,
+  width: number,
+  height: number,
+  dark: boolean,
+): uPlot.Options {
   const colors = PALETTE[dark ? 'dark' : 'light'];
   const text = dark ? '#a6b3c0' : '#4b5a68';
   const grid = { stroke: dark ? '#36424e' : '#e3e8ec', width: 1 };

@@ -9,8 +9,8 @@ import { DropZone } from '../../widgets/drop-zone.tsx';
 import { Failure } from '../../widgets/failure.tsx';
 import { formatCsv } from './csv.ts';
 import { type EncounterTable, readEncounters } from './encounters.ts';
-import { BatchSummary } from './summary.tsx';
 import { type BatchResult, predictAll } from './run.ts';
+import { BatchSummary } from './summary.tsx';
 
 const NAMES = FIELD_LIST.map(({ name }) => name);
 
@@ -54,16 +54,12 @@ export function BatchPanel() {
       <Failure error={error} />
       {table !== null && table.bodies.length === 0 ? <Banner kind="warn">{t('batch.noRows')}</Banner> : null}
       {table !== null && table.missing.length > 0 ? (
-        <Banner kind="bad">
-          {t('batch.missing', { columns: table.missing.map(({ name }) => name).join(', ') })}
-        </Banner>
+        <Banner kind="bad">{t('batch.missing', { columns: table.missing.map(({ name }) => name).join(', ') })}</Banner>
       ) : null}
       {table !== null && table.missing.length === 0 && table.bodies.length > 0 && error === null ? (
         <div class="progress-row">
           <progress max={table.bodies.length} value={done} aria-label={t('batch.progress')} />
-          <span role="status">
-            {t('batch.done', { done: t.number(done), of: t.number(table.bodies.length) })}
-          </span>
+          <span role="status">{t('batch.done', { done: t.number(done), of: t.number(table.bodies.length) })}</span>
         </div>
       ) : null}
       {table === null || result === null ? null : <BatchSummary table={table} result={result} />}

@@ -11,7 +11,9 @@ const WRONG = 20;
 
 export function BatchSummary({ table, result }: { readonly table: EncounterTable; readonly result: BatchResult }) {
   const t = useWords();
-  const good = result.items.flatMap((item) => (item.result === undefined ? [] : [{ ...item.result, index: item.index }]));
+  const good = result.items.flatMap((item) =>
+    item.result === undefined ? [] : [{ ...item.result, index: item.index }],
+  );
   const wrong = result.items.filter((item) => item.error !== undefined);
   const high = good.filter(({ prediction }) => prediction === 1).length;
   const top = good.toSorted((a, b) => b.probability - a.probability).slice(0, TOP);

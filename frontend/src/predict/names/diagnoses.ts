@@ -28,7 +28,11 @@ export const DIAGNOSES: readonly Row[] = [
   ['250.6', 'Diabetes with nerve complications', 'Diabetes con complicaciones neurológicas'],
   ['250.7', 'Diabetes with circulatory complications', 'Diabetes con complicaciones circulatorias'],
   ['250.8', 'Diabetes with other complications', 'Diabetes con otras complicaciones'],
-  ['250.82', 'Diabetes, other complications, type 2, uncontrolled', 'Diabetes con otras complicaciones, tipo 2, no controlada'],
+  [
+    '250.82',
+    'Diabetes, other complications, type 2, uncontrolled',
+    'Diabetes con otras complicaciones, tipo 2, no controlada',
+  ],
   ['272', 'Disorder of lipid metabolism', 'Trastorno del metabolismo de los lípidos'],
   ['276', 'Disorder of fluids and electrolytes', 'Trastorno de líquidos y electrolitos'],
   ['278', 'Overweight and obesity', 'Sobrepeso y obesidad'],
