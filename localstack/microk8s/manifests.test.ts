@@ -3,8 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { DASHBOARDS, dashboardJson, FOLDER } from './grafana/dashboards.ts';
 import { KUBERNETES_VALIDATE, KUSTOMIZE, PROMTOOL } from './installed.ts';
+import { type Manifest, manifestsOf } from './manifests.ts';
 import { PROMETHEUS_RULE, prometheusRule, RULES } from './operator/rules.ts';
 import { OVERLAYS } from './overlay.ts';
 
@@ -67,6 +69,17 @@ describe.skipIf(!KUSTOMIZE).each(OVERLAYS)('overlay %s (needs kustomize)', (over
     ]) {
       expect(text).toContain(line);
     }
+  });
+
+  test('renders the same without kustomize, but for the hashes in generated names', () => {
+    const withoutHash = (text: string) =>
+      text
+        .replace(/(readmit-exporter(?:-credentials)?)-[a-z0-9]{10}$/gm, '$1')
+        .replace(/^ *creationTimestamp: null\n/gm, '');
+    const byName = (manifests: readonly Manifest[]) =>
+      Object.fromEntries(manifests.map((manifest) => [`${manifest.kind}/${manifest.metadata.name}`, manifest]));
+    const built = parseAllDocuments(withoutHash(build().text)).map((document) => document.toJS());
+    expect(byName(manifestsOf(join(import.meta.dirname, 'overlays', overlay)))).toEqual(byName(built));
   });
 
   test.skipIf(!KUBERNETES_VALIDATE)('fits the schemas of Kubernetes (needs kubernetes-validate)', () => {

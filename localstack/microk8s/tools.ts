@@ -9,19 +9,6 @@ export function firstThatRuns(candidates: readonly Command[], probe: readonly st
   return candidates.find(([program, ...args]) => spawnSync(program, [...args, ...probe]).status === 0) ?? null;
 }
 
-export function kustomize(): Command {
-  const build: readonly (readonly [Command, readonly string[]])[] = [
-    [['kustomize', 'build'], ['--help']],
-    [['kubectl', 'kustomize'], ['--help']],
-    [['microk8s', 'kubectl', 'kustomize'], ['--help']],
-  ];
-  for (const [command, probe] of build) if (firstThatRuns([command], probe) !== null) return command;
-  throw new LocalFailure(
-    'Neither kustomize, kubectl nor microk8s is installed.',
-    'Install one of them; kustomize alone: go install sigs.k8s.io/kustomize/kustomize/v5@v5.4.2',
-  );
-}
-
 /** Runs a program to its end and gives what it printed. @throws LocalFailure with its own words */
 export function run([program, ...args]: Command, input?: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
