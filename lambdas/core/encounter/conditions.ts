@@ -22,48 +22,6 @@ export const CONDITIONS: readonly Condition[] = [
   { name: 'liver_disease', ranges: [[570, 573]] },
   { name: 'hypertensive_kidney_disease', ranges: [[403, 404]] },
   { name: 'dialysis_or_other_procedure_state', ranges: [[1045, 1045]] },
-  { name: 'peripheral_vascular_disease', ranges: [[440, 443]] },
-  { name: 'cerebrovascular_disease', ranges: [[430, 438]] },
-  {
-    name: 'dementia',
-    ranges: [
-      [290, 290],
-      [294, 294],
-      [331, 331],
-    ],
-  },
-  { name: 'paralysis', ranges: [[342, 344]] },
-  { name: 'metastatic_cancer', ranges: [[196, 199]] },
-  {
-    name: 'kidney_damage',
-    ranges: [
-      [403, 404],
-      [582, 588],
-    ],
-  },
-  { name: 'acute_kidney_failure', ranges: [[584, 584]] },
-  { name: 'unexplained_symptoms', ranges: [[780, 789]] },
-  { name: 'substance_use', ranges: [[303, 305]] },
-  { name: 'psychosis', ranges: [[295, 298]] },
-  { name: 'complication_of_care', ranges: [[996, 999]] },
-  {
-    name: 'soft_tissue_or_bone_infection',
-    ranges: [
-      [681, 682],
-      [730, 730],
-    ],
-  },
-  {
-    name: 'venous_thromboembolism',
-    ranges: [
-      [415, 415],
-      [453, 453],
-    ],
-  },
-  { name: 'respiratory_failure', ranges: [[518, 518]] },
-  { name: 'pneumonia', ranges: [[480, 486]] },
-  { name: 'malnutrition', ranges: [[260, 263]] },
-  { name: 'pancreatic_disease', ranges: [[577, 577]] },
 ];
 
 /** Whether the diagnosis falls in the condition's ranges. */

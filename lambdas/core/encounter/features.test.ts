@@ -41,7 +41,6 @@ test('the features of an encounter say what its fields say', () => {
     charlson_index: 1,
     lace_index: 10,
     oral_only: 0,
-    any_peripheral_vascular_disease: 0,
   });
 });
 

@@ -52,7 +52,7 @@ test.each([
 
 test.each([
   ['428', ['heart_failure']],
-  ['403', ['hypertensive_kidney_disease', 'kidney_damage']],
+  ['403', ['hypertensive_kidney_disease']],
   ['V45', ['dialysis_or_other_procedure_state']],
   ['45', []],
 ])('%s is a sign of %j', (code, names) => {
