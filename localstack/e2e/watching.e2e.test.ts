@@ -111,10 +111,11 @@ describe.skipIf(!PROMETHEUS)('a real Prometheus that scrapes the exporter (needs
     expect(empty).toEqual([]);
   });
 
-  test('its rules are evaluated, and none of them calls anyone', async () => {
+  test('its rules are evaluated, and no alert on serving or on the model fires', async () => {
     await until('rules ran', async () => (await query('readmit:predictions:rate5m')).length > 0);
-    const firing = (await query('ALERTS{alertstate="firing"}')).map((alert) => JSON.stringify(alert));
-    expect(firing).toEqual([]);
+    // Other tests of this deployment let executions fail on purpose, and the alert for them is right.
+    const firing = await query('ALERTS{alertstate="firing",alertname!="ReadmitChainFailed"}');
+    expect(firing.map((alert) => JSON.stringify(alert))).toEqual([]);
   });
 });
 
