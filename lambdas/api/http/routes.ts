@@ -38,8 +38,20 @@ function failure(event: APIGatewayProxyEvent, error: unknown): APIGatewayProxyRe
     });
     return problemAnswer(error.problem, requestId);
   }
+  const kind = isTransient(error) ? 'unavailable' : 'internal';
+  const { status } = problem(kind, '');
   const cause = error instanceof Error ? { error: error.name, message: error.message, stack: error.stack } : {};
-  logLine({ event: 'request_error', route, error_type: 'internal', status: 500, request_id: requestId, ...cause });
+  logLine({ event: 'request_error', route, error_type: kind, status, request_id: requestId, ...cause });
   const detail = 'The failure is in the log under this request_id; the request may be sent again.';
-  return problemAnswer(problem('internal', detail), requestId);
+  return problemAnswer(problem(kind, detail), requestId);
+}
+
+const TRANSIENT =
+  /^(TimeoutError|AbortError|Throttling|TooManyRequests|ProvisionedThroughputExceeded|ServiceUnavailable|SlowDown)/;
+
+/** Whether AWS could not be reached or asked for patience: the same request may succeed in a moment. */
+function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return TRANSIENT.test(error.name) || /^E(CONN|PIPE|AI_|HOST|NET|TIMEDOUT)/.test(code);
 }
