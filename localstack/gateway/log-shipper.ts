@@ -20,6 +20,8 @@ export class LogShipper {
   readonly #stream: string;
   readonly #timer: NodeJS.Timeout;
   #lines: LogLine[] = [];
+  /** Under way. One whose answer was missed is sent again as it was, so that who counts lines knows it. */
+  #batch: readonly LogLine[] = [];
   #created = false;
   #shipping: Promise<void> | null = null;
   /** Lines that were lost because CloudWatch could not be reached for too long. */
@@ -54,11 +56,11 @@ export class LogShipper {
 
   async #ship(): Promise<void> {
     try {
-      while (this.#lines.length > 0) {
+      while (this.#batch.length > 0 || this.#lines.length > 0) {
         if (!this.#created) await this.#createStream();
-        const count = batchSize(this.#lines);
-        await this.#put(this.#lines.slice(0, count));
-        this.#lines.splice(0, count);
+        if (this.#batch.length === 0) this.#batch = this.#lines.splice(0, batchSize(this.#lines));
+        await this.#put(this.#batch);
+        this.#batch = [];
       }
     } catch {
       // The engine is away or starting over: the lines wait.
