@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{bin,lib,lambdas,loadtest,localstack,statemachines}/**/*.test.ts'],
+          include: ['{bin,frontend/src,lib,lambdas,loadtest,localstack,statemachines}/**/*.test.ts'],
           exclude: ['**/*.e2e.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },

@@ -1,5 +1,5 @@
 // npm test: types, lint, import direction, unit tests, end-to-end tests; a time for each, one closing line for all.
-//   npm test -- [stage ...]     only these stages: types, lint, boundaries, unit, e2e
+//   npm test -- [stage ...]     only these stages: types, page-types, lint, boundaries, unit, e2e
 import { mkdirSync } from 'node:fs';
 import { paths, ROOT } from './paths.ts';
 import { say } from './progress.ts';
@@ -7,10 +7,11 @@ import { runCheck, runVitest, type StageResult } from './testing/stages.ts';
 
 const CHECKS: Readonly<Record<string, readonly string[]>> = {
   types: ['typescript/bin/tsc', '--noEmit'],
+  'page-types': ['typescript/bin/tsc', '--noEmit', '-p', 'frontend/tsconfig.json'],
   lint: ['@biomejs/biome/bin/biome', 'check', '.'],
   boundaries: [
     ...['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.json'],
-    ...['bin', 'lib', 'lambdas', 'localstack'],
+    ...['bin', 'lib', 'lambdas', 'localstack', 'frontend/src'],
   ],
 };
 const SUITES: Readonly<Record<string, string>> = { unit: '!e2e', e2e: 'e2e' };

@@ -5,14 +5,9 @@ import { useWords } from '../text/language.ts';
 import { Failure } from '../widgets/failure.tsx';
 import { Table } from '../widgets/table.tsx';
 import { RunPlots } from './plots.tsx';
-import { METRICS, metricOf, type Run, type RunEvaluation, runEvaluationSchema } from './runs.ts';
+import { type LookedAt, METRICS, metricOf, type Run, runEvaluationSchema } from './runs.ts';
 import { shown } from './runs-table.tsx';
 import { Slices } from './slices.tsx';
-
-export interface LookedAt {
-  readonly run: Run;
-  readonly measured: RunEvaluation;
-}
 
 export function Compare({ runs }: { readonly runs: readonly Run[] }) {
   const t = useWords();

@@ -1,7 +1,7 @@
 // What the figures of one or two runs look like: ranking, calibration, and the way there.
 import { useWords } from '../text/language.ts';
 import { type Line, Plot } from '../widgets/plot.tsx';
-import type { LookedAt } from './compare.tsx';
+import type { LookedAt } from './runs.ts';
 
 const UNIT: [number, number] = [0, 1];
 const DIAGONAL: readonly (readonly [number, number])[] = [

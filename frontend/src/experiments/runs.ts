@@ -45,6 +45,12 @@ export const runEvaluationSchema = z.object({
 });
 export type RunEvaluation = z.infer<typeof runEvaluationSchema>;
 
+/** A run with what was measured of it. */
+export interface LookedAt {
+  readonly run: Run;
+  readonly measured: RunEvaluation;
+}
+
 export interface Metric {
   readonly name: string;
   readonly label: TextKey;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Estimate } from '../../../lambdas/core/evaluation/schema.ts';
 import { useWords, type Words } from '../text/language.ts';
 import { Table } from '../widgets/table.tsx';
-import type { LookedAt } from './compare.tsx';
+import type { LookedAt } from './runs.ts';
 
 export function Slices({ looked }: { readonly looked: readonly LookedAt[] }) {
   const t = useWords();

@@ -43,8 +43,11 @@ export function chainTests(site: () => Site): void {
       expect(states).toEqual(
         expect.arrayContaining(['Ingest', 'CleanBatches', 'TrainCandidates', 'Evaluate', 'Promote']),
       );
-      await execution.locator('.states .name', { hasText: 'CleanBatches' }).click();
-      expect(await execution.locator('.items > li.succeeded').count()).toBe(3);
+      const cleaning = execution
+        .locator('.states > li')
+        .filter({ has: page.getByText('CleanBatches', { exact: true }) });
+      await cleaning.locator('.name').click();
+      expect(await cleaning.locator('.items > li.succeeded').count()).toBe(3);
       expect(await execution.locator('.node.succeeded').count()).toBeGreaterThan(5);
       await page.getByText('model version 4').waitFor({ timeout: 30_000 });
       expect(complaints.filter((text) => !text.includes('status of 503'))).toEqual([]);
