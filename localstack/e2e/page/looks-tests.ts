@@ -59,7 +59,7 @@ const VIEWS: readonly View[] = [
   },
   {
     name: 'models',
-    fragment: './models/4',
+    fragment: '#/models/4',
     prepare: async ({ page }) => {
       await page.locator('.model-card').waitFor();
       await page.locator('.timeline li').first().waitFor();
