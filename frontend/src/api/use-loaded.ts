@@ -1,5 +1,7 @@
-// Data that a component shows: loaded when it appears, again on demand, and every so often while something is moving.
+// Data that a component shows: loaded when it appears, again on demand and with another token, and every so often while
+// something is moving.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { token } from './token.ts';
 
 export interface Loaded<T> {
   readonly data: T | null;
@@ -18,6 +20,7 @@ export function useLoaded<T>(load: () => Promise<T>, key: string, everyMs: numbe
     error: null,
   });
   const [round, setRound] = useState(0);
+  const bearer = token.use();
   const latest = useRef(load);
   latest.current = load;
 
@@ -37,7 +40,7 @@ export function useLoaded<T>(load: () => Promise<T>, key: string, everyMs: numbe
       current = false;
       window.clearTimeout(timer);
     };
-  }, [key, everyMs, round]);
+  }, [key, everyMs, round, bearer]);
 
   const reload = useCallback(() => setRound((n) => n + 1), []);
   return { data: state.key === key ? state.data : null, error: state.key === key ? state.error : null, reload };

@@ -16,7 +16,7 @@ export function ExperimentsPage({ rest }: { readonly rest: string }) {
   const t = useWords();
   const [filter, setFilter] = useState('');
   const { data, error } = useLoaded(() => request('GET', '/runs', { schema: runsSchema }), 'runs');
-  if (data === null) return error === null ? <p>{t('loading')}</p> : <Failure error={error} />;
+  if (data === null) return error === null ? <p>{t('loading')}</p> : <Failure error={error} ask />;
   const ids = rest.split('+').filter((id) => data.runs.some(({ run_id }) => run_id === id));
   const toggle = (id: string) => {
     const next = ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id].slice(-LOOKED_AT);

@@ -21,7 +21,7 @@ export function ModelsPage({ rest }: { readonly rest: string }) {
     models.reload();
     ledger.reload();
   };
-  if (models.data === null) return models.error === null ? <p>{t('loading')}</p> : <Failure error={models.error} />;
+  if (models.data === null) return models.error === null ? <p>{t('loading')}</p> : <Failure error={models.error} ask />;
   const { models: versions, served_version: served, model_name: name } = models.data;
   return (
     <div class="stack">

@@ -35,7 +35,7 @@ export function MonitoringPage(_: { readonly rest: string }) {
     setReadings((old) => [...old, reading].slice(-KEPT));
   }, [data]);
 
-  if (data === null) return error === null ? <p>{t('loading')}</p> : <Failure error={error} />;
+  if (data === null) return error === null ? <p>{t('loading')}</p> : <Failure error={error} ask />;
   const predictions = named(data, 'predictions_total');
   const errors = named(data, 'prediction_errors_total').filter(({ value }) => value > 0);
   const positive = sum(predictions.filter(({ labels }) => labels.prediction === '1'));

@@ -21,7 +21,7 @@ export function ResultCard() {
   }, [answers]);
   return (
     <aside class="result" ref={card} aria-label={t('result.label')}>
-      <Failure error={error} />
+      <Failure error={error} ask />
       {now === null ? (
         <div class="card empty">
           <h2>{t('result.emptyTitle')}</h2>

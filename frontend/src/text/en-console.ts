@@ -1,11 +1,11 @@
 // English words of the engineers' pages.
 export const console = {
-  'token.label': 'Operator token',
+  'token.label': 'Access token',
   'token.use': 'Use',
   'token.note': 'Made with: npm run token -- --scope operate. Kept for this tab only.',
-  'token.known': 'You act with an operator token.',
+  'token.known': 'You act with an access token.',
   'token.forget': 'Forget it',
-  'token.refused': 'This takes an operator token, and the one given was refused.',
+  'token.refused': 'This takes a token, and none was given or the one given was refused.',
 
   'pipeline.executions': 'Executions',
   'pipeline.quarantine': 'Quarantine',

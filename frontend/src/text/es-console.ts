@@ -2,12 +2,12 @@
 import type { console as english } from './en-console.ts';
 
 export const console: Readonly<Record<keyof typeof english, string>> = {
-  'token.label': 'Token de operador',
+  'token.label': 'Token de acceso',
   'token.use': 'Usar',
   'token.note': 'Se crea con: npm run token -- --scope operate. Se guarda solo en esta pestaña.',
-  'token.known': 'Actúa con un token de operador.',
+  'token.known': 'Actúa con un token de acceso.',
   'token.forget': 'Olvidarlo',
-  'token.refused': 'Esto requiere un token de operador, y el que se dio fue rechazado.',
+  'token.refused': 'Esto requiere un token: no se dio ninguno o el que se dio fue rechazado.',
 
   'pipeline.executions': 'Ejecuciones',
   'pipeline.quarantine': 'Cuarentena',

@@ -15,11 +15,11 @@ export function chainTests(site: () => Site): void {
 
   test('an unknown token starts nothing and is asked for again', async () => {
     const { page, close } = await site().open('#/pipeline');
-    await page.getByLabel('Operator token').fill('not-a-token');
+    await page.getByLabel('Access token').fill('not-a-token');
     await page.getByRole('button', { name: 'Use', exact: true }).click();
     await page.getByLabel('Bring a new file in').setInputFiles(inject('sample'));
     await page.getByRole('alert').filter({ hasText: 'was refused' }).waitFor();
-    await page.getByLabel('Operator token').waitFor();
+    await page.getByLabel('Access token').waitFor();
     await close();
   });
 
@@ -27,7 +27,7 @@ export function chainTests(site: () => Site): void {
     'a file is uploaded, the chain started, followed state by state, and its model promoted and serving',
     async () => {
       const { page, complaints, close } = await site().open('#/pipeline');
-      await page.getByLabel('Operator token').fill(await site().cloud.token('operate'));
+      await page.getByLabel('Access token').fill(await site().cloud.token('operate'));
       await page.getByRole('button', { name: 'Use', exact: true }).click();
       await page.getByLabel('Bring a new file in').setInputFiles(inject('sample'));
       await page.locator('#source option', { hasText: 'sample.csv' }).waitFor({ state: 'attached' });

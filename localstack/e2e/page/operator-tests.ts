@@ -5,7 +5,7 @@ import type { Site } from './open-page.ts';
 export function operatorTests(site: () => Site): void {
   test('a version is promoted and rolled back with reasons, and the timeline shows both', async () => {
     const { page, complaints, close } = await site().open('#/models');
-    await page.getByLabel('Operator token').fill(await site().cloud.token('operate'));
+    await page.getByLabel('Access token').fill(await site().cloud.token('operate'));
     await page.getByRole('button', { name: 'Use', exact: true }).click();
     await page.getByLabel('Version', { exact: true }).selectOption('2');
     const promote = page.getByRole('button', { name: 'Promote this version' });
@@ -39,7 +39,7 @@ export function operatorTests(site: () => Site): void {
 
   test('a token that may only read promotes nothing', async () => {
     const { page, close } = await site().open('#/models');
-    await page.getByLabel('Operator token').fill(await site().cloud.token('read'));
+    await page.getByLabel('Access token').fill(await site().cloud.token('read'));
     await page.getByRole('button', { name: 'Use', exact: true }).click();
     await page.getByLabel('Reason').fill('Because I want to');
     await page.getByRole('button', { name: 'Promote this version' }).click();

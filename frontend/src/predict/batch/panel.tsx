@@ -51,7 +51,7 @@ export function BatchPanel() {
           {t('batch.example')}
         </button>
       </p>
-      <Failure error={error} />
+      <Failure error={error} ask />
       {table !== null && table.bodies.length === 0 ? <Banner kind="warn">{t('batch.noRows')}</Banner> : null}
       {table !== null && table.missing.length > 0 ? (
         <Banner kind="bad">{t('batch.missing', { columns: table.missing.map(({ name }) => name).join(', ') })}</Banner>
