@@ -1,5 +1,5 @@
 // The local gateway: one HTTP server on loopback that serves the page, and the API by running the deployed functions.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Credentials } from '../clients.ts';
 import { LocalFailure } from '../failure.ts';
 import { gatewayClients } from './clients.ts';
@@ -39,13 +39,19 @@ const DRAIN_MS = 10_000;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { port = DEFAULT_PORT } = options;
   const server = createServer({ noDelay: true, keepAliveTimeout: 65_000, maxHeaderSize: 10_240 });
+  const early: [IncomingMessage, ServerResponse][] = [];
+  const keep = (request: IncomingMessage, response: ServerResponse) => early.push([request, response]);
+  server.on('request', keep);
   await listen(server, port); // first, so that a taken port is told before anything is started
   const clients = gatewayClients(options.endpoint, options.credentials);
   const api = await deployedApi(clients.api, options.apiId);
   const functions = await Functions.start({ ...options, clients, api, port });
   const inflight = new Inflight();
   const page = readPage(options.pageDirectory ?? '');
-  server.on('request', frontDoor({ api, functions, inflight, page, region: clients.region }));
+  const answer = frontDoor({ api, functions, inflight, page, region: clients.region });
+  server.off('request', keep);
+  server.on('request', answer);
+  for (const [request, response] of early) answer(request, response); // who came while the functions started
 
   return {
     url: `http://127.0.0.1:${port}`,
