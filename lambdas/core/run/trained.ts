@@ -8,6 +8,8 @@ export const trainedSchema = z.discriminatedUnion('outcome', [
     model_sha256: z.string(),
     /** Of the validation rows. */
     validation_log_loss: z.number(),
+    /** Mean over patient-grouped folds of the training rows; null where the candidate asked for none. */
+    cv_log_loss: z.number().nullable(),
   }),
   z.object({
     outcome: z.literal('nothing_usable'),

@@ -3,7 +3,7 @@ import type { Evaluation } from '../../core/evaluation/evaluate.ts';
 import { evaluate } from '../../core/evaluation/evaluate.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Trained } from '../../core/run/trained.ts';
-import { chooseChallenger } from './challenger.ts';
+import { chooseChallenger, finalists } from './challenger.ts';
 import { checkParity } from './parity.ts';
 import type { TestRows } from './rows.ts';
 import { loadModel, type ScoredModel, score } from './scored.ts';
@@ -33,9 +33,10 @@ export async function measureAll(
   trained: readonly TrainedModel[],
   test: TestRows,
 ): Promise<MeasuredModels> {
-  const chosen = chooseChallenger(trained);
+  const measured = finalists(trained);
+  const chosen = chooseChallenger(measured);
   const all: MeasuredModel[] = [];
-  for (const candidate of trained) all.push(await measureOne(plan, candidate, test, candidate === chosen));
+  for (const candidate of measured) all.push(await measureOne(plan, candidate, test, candidate === chosen));
   const challenger = all.find((model) => model.index === chosen.index);
   if (challenger === undefined) throw new RangeError(`candidate ${chosen.index} was not measured`);
   return { all, challenger };

@@ -3,12 +3,16 @@ import { availableParallelism } from 'node:os';
 import * as z from 'zod';
 import { readJson } from '../../aws/objects.ts';
 import { defineStep } from '../../aws/step.ts';
+import { crossValidate } from '../../core/candidates/cross-validate.ts';
 import { fitCandidate } from '../../core/candidates/fit.ts';
 import { keys } from '../../core/run/keys.ts';
 import { planSchema } from '../../core/run/plan.ts';
 import type { Trained } from '../../core/run/trained.ts';
 import { loadRows, reasonNotToTrain } from './rows.ts';
 import { describeFit, recordRun, storeModel } from './store.ts';
+
+/** The same folds for every candidate of every run, so that their scores can be compared. */
+const FOLD_SEED = 1;
 
 const inputSchema = z.object({
   run_id: z.string().min(1),
@@ -27,13 +31,17 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Trained>({
     const refusal = reasonNotToTrain(data);
     if (refusal !== null) return { output: { outcome: 'nothing_usable', index, reason: refusal }, facts: { refusal } };
 
-    const fitted = await fitCandidate(candidate, data, { threads: availableParallelism() });
+    const options = { threads: availableParallelism() };
+    const fitted = await fitCandidate(candidate, data, options);
+    const { folds } = candidate;
+    const folded = folds > 0 ? await crossValidate(candidate, data.train, folds, FOLD_SEED, options) : null;
     const fit = describeFit(plan, index, candidate, fitted, data);
     const modelSha256 = await storeModel(fit);
-    await recordRun(fit, modelSha256);
+    await recordRun(fit, folded, modelSha256);
+    const scores = { validation_log_loss: fit.validationLogLoss, cv_log_loss: folded?.log_loss ?? null };
     return {
-      output: { outcome: 'trained', index, model_sha256: modelSha256, validation_log_loss: fit.validationLogLoss },
-      facts: { name: candidate.name, validation_log_loss: fit.validationLogLoss, ...fitted.fit },
+      output: { outcome: 'trained', index, model_sha256: modelSha256, ...scores },
+      facts: { name: candidate.name, ...scores, ...fitted.fit },
     };
   },
 });

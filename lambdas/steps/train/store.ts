@@ -3,6 +3,7 @@ import { putImmutable } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
 import { runs } from '../../aws/tracking.ts';
 import type { Candidate } from '../../core/candidates/candidate.ts';
+import type { CrossValidation } from '../../core/candidates/cross-validate.ts';
 import type { FittedCandidate } from '../../core/candidates/fit.ts';
 import { serializeModel } from '../../core/candidates/model.ts';
 import { probabilities } from '../../core/candidates/score.ts';
@@ -80,7 +81,7 @@ export async function storeModel({ plan, index, fitted, signature }: DescribedFi
 }
 
 /** Tracks the fit as a run of the experiment: parameters, metrics, lineage. */
-export async function recordRun(fit: DescribedFit, modelSha256: string): Promise<void> {
+export async function recordRun(fit: DescribedFit, folded: CrossValidation | null, modelSha256: string): Promise<void> {
   const { plan, candidate, fitted, signature } = fit;
   await runs.save(signature.run_id, {
     run_id: signature.run_id,
@@ -95,6 +96,7 @@ export async function recordRun(fit: DescribedFit, modelSha256: string): Promise
     code_version: plan.code_version,
     batches: plan.batches.map((batch) => batch.batch_id),
     validation: { log_loss: fit.validationLogLoss },
+    cross_validation: folded,
   });
 }
 
