@@ -6,7 +6,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { bundles } from './fixtures/synthesized.ts';
+import { bundles, outputFolder } from './fixtures/synthesized.ts';
 import { ROOT } from './root.ts';
 import { parseSettings } from './settings.ts';
 import { ReadmitStack } from './stack.ts';
@@ -18,7 +18,7 @@ const cdkJson = z
 
 function webStack(directory = builtPage()) {
   const context = { ...cdkJson.context, 'aws:cdk:disable-asset-staging': true };
-  const app = new App({ context, builtinCloudFormationValidation: false });
+  const app = new App({ context, outdir: outputFolder(), builtinCloudFormationValidation: false });
   const settings = parseSettings(() => undefined, { os: 'linux', cpu: 'x64', cores: 2 });
   const stack = new ReadmitStack(app, { settings, bundles: bundles() });
   const web = new WebStack(app, { settings, api: stack.api.rest, stateMachine: stack.stateMachine, directory });

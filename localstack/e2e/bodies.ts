@@ -71,8 +71,12 @@ function wrongValue(field: Field): fc.Arbitrary<Wrong> {
 
 function ownWrongValues(field: Field): fc.Arbitrary<unknown> {
   switch (field.kind) {
-    case 'choice':
-      return fc.constantFrom('', 'none of these', 7, true, field.choices[0]?.value.toLowerCase());
+    case 'choice': {
+      // An age such as "[0-10)" has no lower case: then it is still the choice itself.
+      const words = new Set<unknown>(field.choices.map(({ value }) => value));
+      const wrong = ['', 'none of these', 7, true, ...field.choices.map(({ value }) => value.toLowerCase())];
+      return fc.constantFrom(...wrong.filter((value) => !words.has(value)));
+    }
     case 'count':
     case 'id':
       return fc.constantFrom(field.min - 1, field.max + 1, field.min + 0.5, String(field.min), true, 1e300);
