@@ -1,4 +1,4 @@
-// Lets a test call a step's handler in its own process, against the tables and the bucket of a deployed stack.
+// Lets a test call a function's handler in its own process, against the tables and the bucket of a deployed stack.
 import { LOCAL_CREDENTIALS, REGION } from '../clients.ts';
 import type { StackOutputs } from '../deploy.ts';
 

@@ -1,7 +1,7 @@
 // Promotions at the same instant: the registry's handler many times in this process, since a deployed environment takes
 // one event at a time.
 import { z } from 'zod';
-import { LOCAL_CREDENTIALS, REGION } from '../clients.ts';
+import { useStack } from './in-process.ts';
 import type { Stack } from './stack.ts';
 
 const handlerSchema = z.object({
@@ -11,16 +11,7 @@ const answerSchema = z.object({ statusCode: z.number() });
 
 /** Promotes all these versions at once. @returns the status of each answer */
 export async function raced({ clients, outputs }: Stack, versions: readonly number[]): Promise<number[]> {
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: clients.endpoint,
-    AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-    DATA_BUCKET: outputs.DataBucketName,
-    TRACKING_TABLE: outputs.TrackingTableName,
-    REGISTRY_TABLE: outputs.RegistryTableName,
-    METRICS_TABLE: outputs.MetricsTableName,
-  });
+  useStack(outputs, clients.endpoint, {});
   const { handler } = handlerSchema.parse(await import('../../lambdas/api/registry/handler.ts'));
   const answers = versions.map((version, i) => handler(promotion(version, `racer-${i}`), {}));
   return (await Promise.all(answers)).map((answer) => answerSchema.parse(answer).statusCode);
