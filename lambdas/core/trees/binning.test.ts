@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Feature, FeatureMatrix } from '../encounter/matrix.ts';
-import { BadMatrix, binColumns, learnBins } from './binning.ts';
+import { BadMatrix, binColumns, binTraining, type ColumnBins } from './binning.ts';
 import { counterHash } from './counter-hash.ts';
 
 function column(
@@ -16,9 +16,16 @@ function column(
 }
 
 function binsOf(train: FeatureMatrix, maxBins: number, rows: FeatureMatrix = train): number[] {
+  const trained = new Uint8Array(train.rows);
+  const columns = binTraining(train, maxBins, trained, train.rows);
   const out = new Uint8Array(rows.rows);
-  binColumns(rows, learnBins(train, maxBins), out, rows.rows, 0);
+  binColumns(rows, columns, out, rows.rows, 0);
+  if (rows === train) expect(trained).toEqual(out);
   return Array.from(out);
+}
+
+function learn(train: FeatureMatrix): ColumnBins[] {
+  return binTraining(train, 255, new Uint8Array(train.rows), train.rows);
 }
 
 describe('bins', () => {
@@ -51,8 +58,8 @@ describe('bins', () => {
   });
 
   it('a constant column and an all-missing one have nothing to split', () => {
-    expect(learnBins(column([4, 4, 4]), 255)[0].bins).toBe(2);
-    expect(learnBins(column([Number.NaN, Number.NaN]), 255)[0].bins).toBe(1);
+    expect(learn(column([4, 4, 4]))[0].bins).toBe(2);
+    expect(learn(column([Number.NaN, Number.NaN]))[0].bins).toBe(1);
   });
 
   it('put levels that training did not list to the missing ones', () => {
@@ -63,7 +70,7 @@ describe('bins', () => {
 });
 
 describe('a matrix that cannot be binned is refused by name', () => {
-  const refused = (matrix: FeatureMatrix) => () => learnBins(matrix, 255);
+  const refused = (matrix: FeatureMatrix) => () => learn(matrix);
   it('an infinite number', () => expect(refused(column([1, Infinity]))).toThrow(/x holds Infinity; use NaN/));
   it('a category value that is no level', () =>
     expect(refused(column([0, 2], 'category', ['a', 'b']))).toThrow(/Category x holds 2/));

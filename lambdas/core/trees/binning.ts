@@ -1,6 +1,5 @@
 // Quantile bins: each column of a matrix becomes one byte a row, column-major, bin 0 = missing.
 import type { Feature, FeatureMatrix } from '../encounter/matrix.ts';
-import { eachColumnBlock } from './column-blocks.ts';
 import { ValueTable } from './value-table.ts';
 
 /** How one column was binned. */
@@ -14,31 +13,42 @@ export interface ColumnBins {
 
 /** Most bins of a column beside the missing one. */
 export const MAX_BINS = 255;
+/** Rows of one stretch: see eachStretch. */
+const STRETCH = 512;
 
 /**
- * Bins of every column, learned on the training rows. A constant or all-missing column gets no split and does no harm.
+ * Learns the bins of every column on the training rows and writes the rows' bins: `out[column * stride + row]`. A constant or
+ * all-missing column gets no split and does no harm.
  * @throws BadMatrix for an infinite number, a category value that is not a level index, or too many levels.
  */
-export function learnBins(train: FeatureMatrix, maxBins: number): ColumnBins[] {
-  const { features } = train;
-  const seen = features.map(() => new ValueTable());
-  eachColumnBlock(train, (column, values) => countValues(values, seen[column]));
-  return features.map((feature, column) => {
-    const { values, numbers } = seen[column].sorted();
-    checkValues(feature, values);
-    if (feature.kind === 'category') return categoryBins(feature, values);
-    const cuts = quantileCuts(values, numbers, maxBins);
-    return { kind: 'numeric', bins: cuts.length + (values.length > 0 ? 2 : 1), cuts };
+export function binTraining(train: FeatureMatrix, maxBins: number, out: Uint8Array, stride: number): ColumnBins[] {
+  const seen = train.features.map(() => new ValueTable());
+  eachStretch(train, (column, from, step, count, row) => {
+    seen[column].number(train.values, from, step, count, out, column * stride + row);
   });
+  return train.features.map((feature, column) => {
+    const { values, counts } = seen[column].sorted();
+    checkValues(feature, values);
+    const bins = feature.kind === 'category' ? categoryBins(feature, values) : numericBins(values, counts, maxBins);
+    const binOfNumber = seen[column].byNumber((value) => binOf(value, bins));
+    const rows = out.subarray(column * stride, column * stride + train.rows);
+    if (seen[column].fitsBytes) for (let row = 0; row < rows.length; row += 1) rows[row] = binOfNumber[rows[row]];
+    else binColumn(train, column, seen[column], binOfNumber, rows);
+    return bins;
+  });
+}
+
+/** Of a column with more values than a byte can number: its rows' values are looked up once more. */
+function binColumn(train: FeatureMatrix, column: number, seen: ValueTable, binOfNumber: Uint8Array, out: Uint8Array) {
+  const width = train.features.length;
+  for (let row = 0, at = column; row < out.length; row += 1, at += width) {
+    out[row] = binOfNumber[seen.numberOf(train.values[at])];
+  }
 }
 
 /** The matrix cannot be trained on; the sentence names column and reason. */
 export class BadMatrix extends Error {
   override readonly name = 'BadMatrix';
-}
-
-function countValues(values: Float32Array, seen: ValueTable): void {
-  for (let row = 0; row < values.length; row += 1) if (!Number.isNaN(values[row])) seen.count(values[row]);
 }
 
 function checkValues(feature: Feature, values: Float32Array): void {
@@ -53,6 +63,11 @@ function checkValues(feature: Feature, values: Float32Array): void {
       ? `${feature.name} holds ${bad}; use NaN for a missing number.`
       : `Category ${feature.name} holds ${bad}, which is not one of its level indices.`,
   );
+}
+
+function numericBins(values: Float32Array, counts: Float64Array, maxBins: number): ColumnBins {
+  const cuts = quantileCuts(values, counts, maxBins);
+  return { kind: 'numeric', bins: cuts.length + (values.length > 0 ? 2 : 1), cuts };
 }
 
 function categoryBins(feature: Feature, values: Float32Array): ColumnBins {
@@ -89,7 +104,8 @@ function between(low: number, high: number): number {
 }
 
 /**
- * Writes the bins of every column: `out[column * stride + firstRow + row]`. Levels beyond the feature's own are binned as missing.
+ * Writes the bins of rows that were not learned from: `out[column * stride + firstRow + row]`. Levels beyond the feature's own are
+ * binned as missing.
  */
 export function binColumns(
   matrix: FeatureMatrix,
@@ -98,25 +114,27 @@ export function binColumns(
   stride: number,
   firstRow: number,
 ): void {
-  const binPlusOne = columns.map(() => new ValueTable());
-  eachColumnBlock(matrix, (column, values, row) => {
-    binValues(values, columns[column], binPlusOne[column], out, column * stride + firstRow + row);
+  const { values } = matrix;
+  eachStretch(matrix, (column, from, step, count, row) => {
+    const how = columns[column];
+    const at = column * stride + firstRow + row;
+    for (let each = 0, place = from; each < count; each += 1, place += step) {
+      out[at + each] = Number.isNaN(values[place]) ? 0 : binOf(values[place], how);
+    }
   });
 }
 
-function binValues(values: Float32Array, how: ColumnBins, known: ValueTable, out: Uint8Array, at: number): void {
-  for (let row = 0; row < values.length; row += 1) {
-    const x = values[row];
-    if (Number.isNaN(x)) {
-      out[at + row] = 0;
-      continue;
-    }
-    let bin = known.get(x);
-    if (bin === 0) {
-      bin = binOf(x, how) + 1;
-      known.set(x, bin);
-    }
-    out[at + row] = bin - 1;
+/**
+ * Visits a row-major matrix by column, in stretches of rows that stay in the second-level cache: reading one column straight
+ * through would miss on every row. A stretch is `count` values, `step` apart, beginning at place `from`, of row `firstRow`.
+ */
+function eachStretch(
+  { rows, features: { length: width } }: FeatureMatrix,
+  visit: (column: number, from: number, step: number, count: number, firstRow: number) => void,
+): void {
+  for (let row = 0; row < rows; row += STRETCH) {
+    const count = Math.min(STRETCH, rows - row);
+    for (let column = 0; column < width; column += 1) visit(column, row * width + column, width, count, row);
   }
 }
 

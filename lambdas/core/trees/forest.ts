@@ -1,6 +1,6 @@
 // A random forest of probability trees, grown on as many threads as there are.
 import type { LabelledMatrix } from '../encounter/matrix.ts';
-import { binColumns, learnBins } from './binning.ts';
+import { binTraining } from './binning.ts';
 import { type BinnedRows, type ForestSettings, growForestTree } from './forest-tree.ts';
 import { Team, workerUrl } from './team.ts';
 import type { Tree } from './tree.ts';
@@ -36,9 +36,8 @@ export async function fitForest(train: LabelledMatrix, settings: ForestSettings,
 
 /** Bins and labels in shared memory, so that threads read one copy. */
 function shareBins(train: LabelledMatrix, maxBins: number): BinnedRows {
-  const columns = learnBins(train, maxBins);
-  const codes = new Uint8Array(new SharedArrayBuffer(train.rows * columns.length));
-  binColumns(train, columns, codes, train.rows, 0);
+  const codes = new Uint8Array(new SharedArrayBuffer(train.rows * train.features.length));
+  const columns = binTraining(train, maxBins, codes, train.rows);
   const labels = new Uint8Array(new SharedArrayBuffer(train.rows));
   labels.set(train.labels);
   return { columns, rows: train.rows, codes, labels };

@@ -1,6 +1,6 @@
 // Grows one tree on one thread of a team: every thread runs this on its own rows and meets the others at two barriers a step.
 import type { Barrier } from './barrier.ts';
-import { type Draw, writeMasks } from './draw.ts';
+import type { Draw } from './draw.ts';
 import { CODES, type Kernels, ROWS_PER_FLUSH } from './kernels.ts';
 import { writeLeftBins } from './left-bins.ts';
 import type { Views } from './memory.ts';
@@ -70,14 +70,10 @@ export class Grower {
 
   /** Grows a tree on the rows in the first lists and adds its values to all margins. */
   grow(draw: Draw, sampled: number, rest: number): Tree {
-    writeMasks(this.set, draw, this.views.u8, this.own.masks);
-    // Kernels add in fours of bundles: what the last tree's padding left behind is no sum of this one.
-    const { hist } = this.own;
-    this.views.f64.fill(0, hist / 8, hist / 8 + Math.ceil(draw.bundles.length / 4) * 4 * CODES);
     const builder = new TreeBuilder(this.set.columns);
     this.slotsUsed = 1;
     const rows = { sampled: { from: 0, count: sampled }, rest: { from: 0, count: rest } };
-    this.build(draw, rows.sampled, 0, 0, 0);
+    this.build(rows.sampled, 0, 0, 0);
     this.barrier.wait();
     this.search.reduce(draw, 0, 0);
     const sums = this.rootSums();
@@ -160,7 +156,7 @@ export class Grower {
       });
       const children: [Node, Node] = [child(0), child(1)];
       const [small, large] = leftIsSmall ? children : [children[1], children[0]];
-      this.build(draw, small.sampled, small.depth, open.length, fresh);
+      this.build(small.sampled, small.depth, open.length, fresh);
       open.push({ children, small, large });
     }
     if (open.length === 0) return [];
@@ -178,27 +174,16 @@ export class Grower {
   }
 
   /** Histogram of the listed rows into this thread's build (thread 0: into the slot itself). */
-  private build(draw: Draw, rows: Stretch, depth: number, build: number, slot: number): void {
+  private build(rows: Stretch, depth: number, build: number, slot: number): void {
     const { set, own, kernels } = this;
     const g = this.isFirst ? set.slots + slot * set.slotBytes : own.wide + build * set.slotBytes;
     const h = g + set.slotBytes / 2;
-    const cells = draw.bundles.length * CODES;
-    const columns = Math.ceil(draw.bundles.length / 4) * 4;
+    const bundles = set.bundles.length;
     const list = own.sampled[depth & 1] + rows.from * 4;
     for (let first = 0; first === 0 || first < rows.count; first += ROWS_PER_FLUSH) {
       const count = Math.min(ROWS_PER_FLUSH, rows.count - first);
-      kernels.histogram(
-        list + first * 4,
-        count,
-        set.packed,
-        set.bundleRows,
-        set.vectors,
-        own.masks,
-        columns,
-        own.scratch,
-        own.hist,
-      );
-      kernels.flush(own.hist, g, h, cells, first === 0 ? 0 : 1);
+      kernels.histogram(list + first * 4, count, set.packed, set.records, set.recordBytes, bundles, own.hist);
+      kernels.flush(own.hist, g, h, bundles * CODES, first === 0 ? 0 : 1);
     }
   }
 

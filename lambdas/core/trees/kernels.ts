@@ -7,10 +7,6 @@ export const GRADIENT_SCALE = 2 ** 12;
 export const HESSIAN_SCALE = 2 ** 14;
 /** Codes a bundle, and so the histogram cells a bundle. */
 export const CODES = 256;
-/** Columns of one pass over the compact codes: their histograms (24 KB) stay in the first-level cache. */
-export const GROUP = 12;
-/** Bytes that `histogram` needs as scratch: 512 packed gradients and 512 x 16 codes. */
-export const SCRATCH_BYTES = 512 * 8 + 512 * 16;
 
 /** Pointers are byte addresses in the shared block; row lists are uint32, numbers float64, codes and labels bytes. */
 export interface Kernels {
@@ -36,16 +32,17 @@ export interface Kernels {
   ): number;
   /** Sum of the rows' log loss (times weight) in units of 1/scale, each row rounded: an integer, so that order does not matter. */
   logLoss(margins: number, labels: number, weights: number, from: number, to: number, scale: number): number;
-  /** hist[column * 256 + code] += packed[row] for the listed rows and `columns` (a multiple of 4) of the bundles, picked by the masks. */
+  /**
+   * hist[column * 256 + code] += packed[row] for the listed rows; their codes lie side by side, `records + row * stride + column`. With an
+   * odd number of columns the next one's cells are written as well, and mean nothing: stride and hist have room for it.
+   */
   histogram(
     rows: number,
     count: number,
     packed: number,
-    bundles: number,
-    vectors: number,
-    masks: number,
+    records: number,
+    stride: number,
     columns: number,
-    scratch: number,
     hist: number,
   ): void;
   /** Unpacks n (even) cells of hist into g and h, added when `add` is 1, and zeroes them. */

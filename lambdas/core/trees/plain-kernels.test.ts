@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from './compile-kernels.ts';
 import { counterHash } from './counter-hash.ts';
-import { CODES, type Kernels, SCRATCH_BYTES } from './kernels.ts';
+import { CODES, type Kernels } from './kernels.ts';
 import { kernelsOn, wasmRuns } from './load-kernels.ts';
 import { allocate, type Block, Layout, type Views, viewsOf } from './memory.ts';
 import { expNegative, expNegativeFloat, log1pUnit } from './plain-kernels.ts';
 
 const ROWS = 1237;
-const BUNDLES = 19;
+const BUNDLES = 31;
+const RECORD = 32;
 
 type Work = (kernels: Kernels, at: ReturnType<typeof addresses>, views: Views) => ArrayLike<number>[];
 
@@ -32,18 +33,16 @@ function addresses(layout: Layout) {
     packed: doubles(ROWS + 8),
     labels: layout.bytes(ROWS + 8),
     codes: layout.bytes(ROWS + 8),
-    bundles: layout.bytes((ROWS + 8) * 32),
-    masks: layout.bytes(2 * 2 * 16),
+    records: layout.bytes((ROWS + 8) * RECORD),
     table: layout.bytes(256),
     values: doubles(256),
     rows: layout.bytes((ROWS + 8) * 4),
     out: layout.bytes((ROWS + 8) * 4),
     rest: layout.bytes((ROWS + 8) * 4),
     sums: doubles(2),
-    scratch: layout.bytes(SCRATCH_BYTES),
-    hist: doubles(24 * CODES),
-    g: doubles(24 * CODES),
-    h: doubles(24 * CODES),
+    hist: doubles((BUNDLES + 1) * CODES),
+    g: doubles((BUNDLES + 1) * CODES),
+    h: doubles((BUNDLES + 1) * CODES),
   };
 }
 
@@ -57,17 +56,13 @@ function fill(block: Block, at: ReturnType<typeof addresses>): void {
     u8[at.labels + row] = draw(5, row) < 0.2 ? 1 : 0;
     u8[at.codes + row] = draw(6, row) * 256;
     for (let bundle = 0; bundle < BUNDLES; bundle += 1)
-      u8[at.bundles + row * 32 + bundle] = draw(7 + bundle, row) * 256;
+      u8[at.records + row * RECORD + bundle] = draw(50 + bundle, row) * 256;
   }
   for (let each = 0; each < 900; each += 1) u32[at.rows / 4 + each] = Math.floor(each * 1.3);
   for (let code = 0; code < 256; code += 1) {
     u8[at.table + code] = counterHash(9, 9, code) & 1;
     f64[at.values / 8 + code] = Math.fround(draw(40, code) - 0.5);
   }
-  u8.fill(255, at.masks, at.masks + 64);
-  Array.from({ length: 15 }, (_, used) => used + 2).forEach((bundle, used) => {
-    u8[at.masks + Math.floor(used / 12) * 32 + (bundle >> 4) * 16 + (used % 12)] = bundle & 15;
-  });
 }
 
 describe('the WebAssembly kernels and their TypeScript twins give the same bits', () => {
@@ -118,15 +113,19 @@ describe('the WebAssembly kernels and their TypeScript twins give the same bits'
     });
   }
 
-  it('histograms of 15 of 19 bundles, flushed twice', () => {
-    bothGive((kernels, at, { f64 }) => {
-      const cells = 15 * CODES;
-      kernels.histogram(at.rows, 900, at.packed, at.bundles, 2, at.masks, 16, at.scratch, at.hist);
-      kernels.flush(at.hist, at.g, at.h, cells, 0);
-      kernels.histogram(at.rows, 513, at.packed, at.bundles, 2, at.masks, 16, at.scratch, at.hist);
-      kernels.flush(at.hist, at.g, at.h, cells, 1);
-      return [at.g, at.h, at.hist].map((address) => f64.subarray(address / 8, address / 8 + cells));
-    });
+  it('histograms of few and many bundles, flushed twice', () => {
+    for (const columns of [1, 2, 15, 18, 24, 25, BUNDLES]) {
+      bothGive((kernels, at, { f64 }) => {
+        const cells = columns * CODES;
+        const build = (count: number) =>
+          kernels.histogram(at.rows, count, at.packed, at.records, RECORD, columns, at.hist);
+        build(900);
+        kernels.flush(at.hist, at.g, at.h, cells, 0);
+        build(513);
+        kernels.flush(at.hist, at.g, at.h, cells, 1);
+        return [at.g, at.h, at.hist].map((address) => f64.subarray(address / 8, address / 8 + cells));
+      });
+    }
   });
 
   it('histogram arithmetic and expansion', () => {

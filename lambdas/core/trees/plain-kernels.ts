@@ -1,5 +1,5 @@
 // The kernels in plain TypeScript: the specification of assembly/kernels.ts, and what runs where WebAssembly SIMD is missing.
-import { CODES, GROUP, type Kernels } from './kernels.ts';
+import { CODES, type Kernels } from './kernels.ts';
 import { viewsOf } from './memory.ts';
 
 const f = Math.fround;
@@ -108,14 +108,12 @@ export function plainKernels(block: SharedArrayBuffer): Kernels {
       }
       return sum;
     },
-    histogram(rows, count, packed, bundles, vectors, masks, columns, _scratch, hist) {
+    histogram(rows, count, packed, records, stride, columns, hist) {
       for (let column = 0; column < columns; column += 1) {
-        const offset = pickedByte(u8, masks + Math.floor(column / GROUP) * vectors * 16, vectors, column % GROUP);
-        if (offset < 0) continue;
         const cells = (hist >>> 3) + column * CODES;
         for (let each = rows >>> 2; each < (rows >>> 2) + count; each += 1) {
           const row = u32[each];
-          f64[cells + u8[bundles + row * vectors * 16 + offset]] += f64[(packed >>> 3) + row];
+          f64[cells + u8[records + row * stride + column]] += f64[(packed >>> 3) + row];
         }
       }
     },
@@ -173,13 +171,4 @@ function mix(start: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-}
-
-/** Which byte of a row's bundle record the masks put at `position`; -1 for padding. */
-function pickedByte(u8: Uint8Array, masks: number, vectors: number, position: number): number {
-  for (let vector = 0; vector < vectors; vector += 1) {
-    const from = u8[masks + vector * 16 + position];
-    if (from < 16) return vector * 16 + from;
-  }
-  return -1;
 }

@@ -43,10 +43,10 @@ export class SplitSearch {
   reduce(draw: Draw, build: number, slot: number): void {
     const { set } = this;
     const plane = set.slotBytes / 2;
-    for (const { position, cells } of draw.slices[this.thread]) {
+    for (const { bundle, cells } of draw.slices[this.thread]) {
       for (let thread = 1; thread < set.threads.length; thread += 1) {
-        const wide = set.threads[thread].wide + build * set.slotBytes + position * CODES * 8;
-        const target = set.slots + slot * set.slotBytes + position * CODES * 8;
+        const wide = set.threads[thread].wide + build * set.slotBytes + bundle * CODES * 8;
+        const target = set.slots + slot * set.slotBytes + bundle * CODES * 8;
         this.kernels.addInto(target, wide, cells);
         this.kernels.addInto(target + plane, wide + plane, cells);
       }
@@ -57,9 +57,9 @@ export class SplitSearch {
   subtract(draw: Draw, parentSlot: number, childSlot: number): void {
     const { set } = this;
     const plane = set.slotBytes / 2;
-    for (const { position, cells } of draw.slices[this.thread]) {
-      const target = set.slots + parentSlot * set.slotBytes + position * CODES * 8;
-      const source = set.slots + childSlot * set.slotBytes + position * CODES * 8;
+    for (const { bundle, cells } of draw.slices[this.thread]) {
+      const target = set.slots + parentSlot * set.slotBytes + bundle * CODES * 8;
+      const source = set.slots + childSlot * set.slotBytes + bundle * CODES * 8;
       this.kernels.subtractFrom(target, source, cells);
       this.kernels.subtractFrom(target + plane, source + plane, cells);
     }
@@ -71,9 +71,9 @@ export class SplitSearch {
     const { f64 } = views;
     const best = noSplit(this.rules.minGain);
     let column = -1;
-    for (const { column: candidate, position, map, codes } of draw.scans[this.thread]) {
+    for (const { column: candidate, bundle, map, codes } of draw.scans[this.thread]) {
       const { kind, bins } = set.columns[candidate];
-      let g = (set.slots + slot * set.slotBytes) / 8 + position * CODES;
+      let g = (set.slots + slot * set.slotBytes) / 8 + bundle * CODES;
       let h = g + set.slotBytes / 16;
       if (map !== 0) {
         const { column: expanded } = this.own;

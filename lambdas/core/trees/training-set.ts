@@ -1,9 +1,9 @@
 // A training run's data in one shared block: bins, bundles, labels, margins, and each thread's own space.
 import type { LabelledMatrix } from '../encounter/matrix.ts';
 import { BARRIER_WORDS } from './barrier.ts';
-import { binColumns, type ColumnBins, learnBins } from './binning.ts';
+import { binColumns, binTraining, type ColumnBins } from './binning.ts';
 import { makeBundles } from './bundles.ts';
-import { CODES, GROUP, SCRATCH_BYTES } from './kernels.ts';
+import { CODES } from './kernels.ts';
 import { allocate, type Block, Layout, viewsOf } from './memory.ts';
 
 /** Nodes whose histograms are built between two barriers. */
@@ -27,8 +27,6 @@ export interface ThreadSpace {
   /** Row lists, two each: a split reads one and writes the other. */
   readonly sampled: readonly [number, number];
   readonly rest: readonly [number, number];
-  readonly masks: number;
-  readonly scratch: number;
   /** Packed histogram of all bundles. */
   readonly hist: number;
   /** BUILDS unpacked histograms, G then H (thread 0 writes the slots themselves). */
@@ -49,8 +47,6 @@ export interface TrainingSet {
   readonly barrier: number;
   readonly columns: readonly ColumnBins[];
   readonly bundles: readonly BundleMap[];
-  /** 16-byte vectors of a row's bundle record. */
-  readonly vectors: number;
   readonly trainRows: number;
   readonly validationRows: number;
   readonly baseMargin: number;
@@ -60,7 +56,9 @@ export interface TrainingSet {
   /** Column-major bins: `codes + column * stride + row`. */
   readonly codes: number;
   readonly stride: number;
-  readonly bundleRows: number;
+  /** A row's codes side by side, one a bundle: `records + row * recordBytes + bundle`. */
+  readonly records: number;
+  readonly recordBytes: number;
   readonly labels: number;
   /** 0 = every weight is 1. */
   readonly weights: number;
@@ -88,11 +86,10 @@ export function prepare(
   wasm: boolean,
 ): TrainingSet {
   const { train, validation } = rows;
-  const columns = learnBins(train, maxBins);
   const validationAt = Math.ceil(train.rows / 4) * 4;
   const stride = Math.ceil((validationAt + validation.rows + 8) / 64) * 64;
-  const codes = new Uint8Array(stride * columns.length);
-  binColumns(train, columns, codes, stride, 0);
+  const codes = new Uint8Array(stride * train.features.length);
+  const columns = binTraining(train, maxBins, codes, stride);
   binColumns(validation, columns, codes, stride, validationAt);
   const ofColumn = (index: number) => codes.subarray(index * stride, index * stride + train.rows);
   const bundles = makeBundles(
@@ -102,7 +99,7 @@ export function prepare(
   );
 
   const layout = new Layout();
-  const vectors = Math.ceil(bundles.length / 16);
+  const recordBytes = Math.ceil(bundles.length / 4) * 4;
   const planeBytes = bundles.length * CODES * 8;
   const set = {
     barrier: layout.bytes(BARRIER_WORDS * 4),
@@ -112,13 +109,13 @@ export function prepare(
       codes: bundle.codes,
       maps: bundle.columns.map(() => layout.bytes(CODES)),
     })),
-    vectors,
     trainRows: train.rows,
     validationRows: validation.rows,
     ...weightFacts(rows),
     codes: layout.bytes(codes.length),
     stride,
-    bundleRows: layout.bytes(train.rows * vectors * 16),
+    records: layout.bytes(train.rows * recordBytes),
+    recordBytes,
     labels: layout.bytes(stride),
     weights: rows.weights === undefined ? 0 : layout.bytes(stride * 8),
     margins: layout.bytes(stride * 8),
@@ -141,7 +138,7 @@ export function prepare(
   }
   bundles.forEach((bundle, index) => {
     for (const [each, table] of bundle.binOf.entries()) u8.set(table, set.bundles[index].maps[each]);
-    writeColumn(u8, set.bundleRows + index, vectors * 16, bundle.rows);
+    writeColumn(u8, set.records + index, recordBytes, bundle.rows);
   });
   return { ...set, block };
 }
@@ -179,7 +176,6 @@ function threadSpace(
   const validationFrom = validationAt + share(validationRows, index);
   const validationTo = validationAt + share(validationRows, index + 1);
   const list = (trainTo - trainFrom + validationTo - validationFrom + 16) * 4;
-  const padded = Math.ceil(bundles / 4) * 4;
   return {
     trainFrom,
     trainTo,
@@ -187,9 +183,7 @@ function threadSpace(
     validationTo,
     sampled: [layout.bytes(list), layout.bytes(list)],
     rest: [layout.bytes(list), layout.bytes(list)],
-    masks: layout.bytes(Math.ceil(bundles / GROUP) * Math.ceil(bundles / 16) * 16),
-    scratch: layout.bytes(SCRATCH_BYTES),
-    hist: layout.bytes(padded * CODES * 8),
+    hist: layout.bytes((bundles + 1) * CODES * 8),
     wide: index === 0 ? 0 : layout.bytes(BUILDS * bundles * CODES * 16),
     table: layout.bytes(CODES),
     values: layout.bytes(CODES * 8),

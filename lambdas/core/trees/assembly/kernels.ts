@@ -1,8 +1,8 @@
 // The hot loops of boosting in AssemblyScript, compiled to WebAssembly SIMD: `npm run kernels` writes ../kernels-binary.ts.
 // plain-kernels.ts says the same in TypeScript and is the specification: both must give the same bits. All pointers are byte addresses.
 
-const CHUNK: i32 = 512;
-const GROUP: i32 = 12;
+/** Columns of one pass over the rows: their histograms (48 KB) stay near the core. */
+const PASS: i32 = 24;
 const MAGIC: f64 = 6755399441055744.0;
 const MAGIC_FLOAT: f32 = 12582912.0;
 const PACK: f64 = 67108864.0;
@@ -197,95 +197,88 @@ export function logLoss(margins: usize, labels: usize, weights: usize, from: i32
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
-/** Copies up to 16 bundle bytes of each row of the chunk, picked by swizzle masks, side by side. */
-function gatherCodes(list: usize, n: i32, bundles: usize, vectors: i32, masks: usize, codes: usize): void {
-  const end = list + ((<usize>n) << 2);
-  if (vectors === 2) {
-    const mask0 = v128.load(masks);
-    const mask1 = v128.load(masks, 16);
-    for (; list < end; list += 4, codes += 16) {
-      const at = bundles + ((<usize>load<u32>(list)) << 5);
-      v128.store(codes, v128.or(i8x16.swizzle(v128.load(at), mask0), i8x16.swizzle(v128.load(at, 16), mask1)));
+/**
+ * A pass for up to PASS columns of 256 cells. The number of columns decides the same branches for every row, so these cost next to
+ * nothing; an odd one is rounded up.
+ */
+function addRows(list: usize, end: usize, packed: usize, codes: usize, stride: usize, columns: i32, hist: usize): void {
+  const even = columns + 1;
+  const fours = even >> 2;
+  const two = even & 2;
+  const tail = (<usize>fours) << 2;
+  const histTail = hist + (tail << 11);
+  let cell: usize = 0;
+  for (; list < end; list += 4) {
+    const row = <usize>load<u32>(list);
+    const value = load<f64>(packed + (row << 3));
+    const at = codes + row * stride;
+    if (fours > 0) {
+      cell = hist + ((<usize>load<u8>(at)) << 3);
+      store<f64>(cell, load<f64>(cell) + value);
+      cell = hist + ((<usize>load<u8>(at, 1)) << 3);
+      store<f64>(cell, load<f64>(cell, 2048) + value, 2048);
+      cell = hist + ((<usize>load<u8>(at, 2)) << 3);
+      store<f64>(cell, load<f64>(cell, 4096) + value, 4096);
+      cell = hist + ((<usize>load<u8>(at, 3)) << 3);
+      store<f64>(cell, load<f64>(cell, 6144) + value, 6144);
     }
-    return;
-  }
-  const stride = (<usize>vectors) << 4;
-  for (; list < end; list += 4, codes += 16) {
-    const at = bundles + <usize>load<u32>(list) * stride;
-    let joined = i8x16.swizzle(v128.load(at), v128.load(masks));
-    for (let offset: usize = 16; offset < stride; offset += 16) {
-      joined = v128.or(joined, i8x16.swizzle(v128.load(at + offset), v128.load(masks + offset)));
+    if (fours > 1) {
+      cell = hist + ((<usize>load<u8>(at, 4)) << 3);
+      store<f64>(cell, load<f64>(cell, 8192) + value, 8192);
+      cell = hist + ((<usize>load<u8>(at, 5)) << 3);
+      store<f64>(cell, load<f64>(cell, 10240) + value, 10240);
+      cell = hist + ((<usize>load<u8>(at, 6)) << 3);
+      store<f64>(cell, load<f64>(cell, 12288) + value, 12288);
+      cell = hist + ((<usize>load<u8>(at, 7)) << 3);
+      store<f64>(cell, load<f64>(cell, 14336) + value, 14336);
     }
-    v128.store(codes, joined);
-  }
-}
-
-function add4(n: i32, values: usize, codes: usize, hist: usize): void {
-  const end = values + ((<usize>n) << 3);
-  for (; values < end; values += 8, codes += 16) {
-    const v = load<f64>(values);
-    let at = hist + ((<usize>load<u8>(codes)) << 3);
-    store<f64>(at, load<f64>(at) + v);
-    at = hist + ((<usize>load<u8>(codes, 1)) << 3);
-    store<f64>(at, load<f64>(at, 2048) + v, 2048);
-    at = hist + ((<usize>load<u8>(codes, 2)) << 3);
-    store<f64>(at, load<f64>(at, 4096) + v, 4096);
-    at = hist + ((<usize>load<u8>(codes, 3)) << 3);
-    store<f64>(at, load<f64>(at, 6144) + v, 6144);
-  }
-}
-
-function add8(n: i32, values: usize, codes: usize, hist: usize): void {
-  const end = values + ((<usize>n) << 3);
-  for (; values < end; values += 8, codes += 16) {
-    const v = load<f64>(values);
-    let at = hist + ((<usize>load<u8>(codes)) << 3);
-    store<f64>(at, load<f64>(at) + v);
-    at = hist + ((<usize>load<u8>(codes, 1)) << 3);
-    store<f64>(at, load<f64>(at, 2048) + v, 2048);
-    at = hist + ((<usize>load<u8>(codes, 2)) << 3);
-    store<f64>(at, load<f64>(at, 4096) + v, 4096);
-    at = hist + ((<usize>load<u8>(codes, 3)) << 3);
-    store<f64>(at, load<f64>(at, 6144) + v, 6144);
-    at = hist + ((<usize>load<u8>(codes, 4)) << 3);
-    store<f64>(at, load<f64>(at, 8192) + v, 8192);
-    at = hist + ((<usize>load<u8>(codes, 5)) << 3);
-    store<f64>(at, load<f64>(at, 10240) + v, 10240);
-    at = hist + ((<usize>load<u8>(codes, 6)) << 3);
-    store<f64>(at, load<f64>(at, 12288) + v, 12288);
-    at = hist + ((<usize>load<u8>(codes, 7)) << 3);
-    store<f64>(at, load<f64>(at, 14336) + v, 14336);
-  }
-}
-
-function add12(n: i32, values: usize, codes: usize, hist: usize): void {
-  const end = values + ((<usize>n) << 3);
-  for (; values < end; values += 8, codes += 16) {
-    const v = load<f64>(values);
-    let at = hist + ((<usize>load<u8>(codes)) << 3);
-    store<f64>(at, load<f64>(at) + v);
-    at = hist + ((<usize>load<u8>(codes, 1)) << 3);
-    store<f64>(at, load<f64>(at, 2048) + v, 2048);
-    at = hist + ((<usize>load<u8>(codes, 2)) << 3);
-    store<f64>(at, load<f64>(at, 4096) + v, 4096);
-    at = hist + ((<usize>load<u8>(codes, 3)) << 3);
-    store<f64>(at, load<f64>(at, 6144) + v, 6144);
-    at = hist + ((<usize>load<u8>(codes, 4)) << 3);
-    store<f64>(at, load<f64>(at, 8192) + v, 8192);
-    at = hist + ((<usize>load<u8>(codes, 5)) << 3);
-    store<f64>(at, load<f64>(at, 10240) + v, 10240);
-    at = hist + ((<usize>load<u8>(codes, 6)) << 3);
-    store<f64>(at, load<f64>(at, 12288) + v, 12288);
-    at = hist + ((<usize>load<u8>(codes, 7)) << 3);
-    store<f64>(at, load<f64>(at, 14336) + v, 14336);
-    at = hist + ((<usize>load<u8>(codes, 8)) << 3);
-    store<f64>(at, load<f64>(at, 16384) + v, 16384);
-    at = hist + ((<usize>load<u8>(codes, 9)) << 3);
-    store<f64>(at, load<f64>(at, 18432) + v, 18432);
-    at = hist + ((<usize>load<u8>(codes, 10)) << 3);
-    store<f64>(at, load<f64>(at, 20480) + v, 20480);
-    at = hist + ((<usize>load<u8>(codes, 11)) << 3);
-    store<f64>(at, load<f64>(at, 22528) + v, 22528);
+    if (fours > 2) {
+      cell = hist + ((<usize>load<u8>(at, 8)) << 3);
+      store<f64>(cell, load<f64>(cell, 16384) + value, 16384);
+      cell = hist + ((<usize>load<u8>(at, 9)) << 3);
+      store<f64>(cell, load<f64>(cell, 18432) + value, 18432);
+      cell = hist + ((<usize>load<u8>(at, 10)) << 3);
+      store<f64>(cell, load<f64>(cell, 20480) + value, 20480);
+      cell = hist + ((<usize>load<u8>(at, 11)) << 3);
+      store<f64>(cell, load<f64>(cell, 22528) + value, 22528);
+    }
+    if (fours > 3) {
+      cell = hist + ((<usize>load<u8>(at, 12)) << 3);
+      store<f64>(cell, load<f64>(cell, 24576) + value, 24576);
+      cell = hist + ((<usize>load<u8>(at, 13)) << 3);
+      store<f64>(cell, load<f64>(cell, 26624) + value, 26624);
+      cell = hist + ((<usize>load<u8>(at, 14)) << 3);
+      store<f64>(cell, load<f64>(cell, 28672) + value, 28672);
+      cell = hist + ((<usize>load<u8>(at, 15)) << 3);
+      store<f64>(cell, load<f64>(cell, 30720) + value, 30720);
+    }
+    if (fours > 4) {
+      cell = hist + ((<usize>load<u8>(at, 16)) << 3);
+      store<f64>(cell, load<f64>(cell, 32768) + value, 32768);
+      cell = hist + ((<usize>load<u8>(at, 17)) << 3);
+      store<f64>(cell, load<f64>(cell, 34816) + value, 34816);
+      cell = hist + ((<usize>load<u8>(at, 18)) << 3);
+      store<f64>(cell, load<f64>(cell, 36864) + value, 36864);
+      cell = hist + ((<usize>load<u8>(at, 19)) << 3);
+      store<f64>(cell, load<f64>(cell, 38912) + value, 38912);
+    }
+    if (fours > 5) {
+      cell = hist + ((<usize>load<u8>(at, 20)) << 3);
+      store<f64>(cell, load<f64>(cell, 40960) + value, 40960);
+      cell = hist + ((<usize>load<u8>(at, 21)) << 3);
+      store<f64>(cell, load<f64>(cell, 43008) + value, 43008);
+      cell = hist + ((<usize>load<u8>(at, 22)) << 3);
+      store<f64>(cell, load<f64>(cell, 45056) + value, 45056);
+      cell = hist + ((<usize>load<u8>(at, 23)) << 3);
+      store<f64>(cell, load<f64>(cell, 47104) + value, 47104);
+    }
+    if (two) {
+      const last = at + tail;
+      cell = histTail + ((<usize>load<u8>(last)) << 3);
+      store<f64>(cell, load<f64>(cell) + value);
+      cell = histTail + ((<usize>load<u8>(last, 1)) << 3);
+      store<f64>(cell, load<f64>(cell, 2048) + value, 2048);
+    }
   }
 }
 
@@ -293,29 +286,15 @@ export function histogram(
   rows: usize,
   count: i32,
   packed: usize,
-  bundles: usize,
-  vectors: i32,
-  masks: usize,
+  records: usize,
+  stride: i32,
   columns: i32,
-  scratch: usize,
   hist: usize,
 ): void {
-  const codes = scratch + (CHUNK << 3);
-  for (let start = 0; start < count; start += CHUNK) {
-    const n = min(CHUNK, count - start);
-    const list = rows + ((<usize>start) << 2);
-    for (let each = 0; each < n; each += 1) {
-      const row = load<u32>(list + ((<usize>each) << 2));
-      store<f64>(scratch + ((<usize>each) << 3), load<f64>(packed + ((<usize>row) << 3)));
-    }
-    for (let column = 0; column < columns; column += GROUP) {
-      gatherCodes(list, n, bundles, vectors, masks + <usize>(column / GROUP) * ((<usize>vectors) << 4), codes);
-      const at = hist + ((<usize>column) << 11);
-      const left = columns - column;
-      if (left > 8) add12(n, scratch, codes, at);
-      else if (left > 4) add8(n, scratch, codes, at);
-      else add4(n, scratch, codes, at);
-    }
+  const end = rows + ((<usize>count) << 2);
+  for (let column = 0; column < columns; column += PASS) {
+    const columnsNow = min(PASS, columns - column);
+    addRows(rows, end, packed, records + column, stride, columnsNow, hist + ((<usize>column) << 11));
   }
 }
 
