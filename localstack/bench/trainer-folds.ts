@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { fittableSchema } from '../../lambdas/core/candidates/candidate.ts';
+import { DEFAULT_CANDIDATES, fittableSchema } from '../../lambdas/core/candidates/candidate.ts';
 import { crossValidate, isForStopping } from '../../lambdas/core/candidates/cross-validate.ts';
 import { foldOf } from '../../lambdas/core/candidates/fold.ts';
 import type { LabelledMatrix } from '../../lambdas/core/encounter/matrix.ts';
@@ -24,7 +24,7 @@ const { train } = await readEncounters(options.data, 'diabetes130-v1');
 await writeFolds(train, options.out);
 for (const [name, params] of Object.entries({
   'depth-wise': {},
-  'leaf-wise': { growth: 'leaf', max_depth: 8, max_leaves: 16 },
+  'the standard model': DEFAULT_CANDIDATES[0].params,
 } as const)) {
   const candidate = fittableSchema.parse({ algorithm: 'gradient_boosting', seed: SEED, calibration: 'none', params });
   const { auroc, auroc_sd, log_loss, log_loss_sd, folds } = await crossValidate(candidate, train, FOLDS, SEED, options);

@@ -64,6 +64,15 @@ describe('the model does not depend on how it was computed', () => {
     });
   }
 
+  it('leaf-wise ends a tree early when no leaf is left to split, by depth or by weight', async () => {
+    const shallow = await fitted({ growth: 'leaf', maxDepth: 1, rounds: 3 });
+    expect(shallow.trees.map((tree) => tree.value.length)).toEqual([3, 3, 3]);
+    const byDepth = await fitted({ growth: 'depth', maxDepth: 2, rounds: 3 });
+    const byLeaf = await fitted({ growth: 'leaf', maxDepth: 2, maxLeaves: 31, rounds: 3 });
+    expect(byLeaf.trees.map((tree) => tree.value.length)).toEqual(byDepth.trees.map((tree) => tree.value.length));
+    expect(byLeaf.learningCurve.at(-1)).toEqual(byDepth.learningCurve.at(-1));
+  });
+
   it('another seed gives other trees', async () => {
     expect(JSON.stringify(await fitted({ seed: 8, rounds: 2 }))).not.toBe(JSON.stringify(await fitted({ rounds: 2 })));
   });

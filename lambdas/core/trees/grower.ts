@@ -109,7 +109,8 @@ export class Grower {
 
   private byLeaf(builder: TreeBuilder, draw: Draw, root: Node): Node[] {
     let open = [root];
-    for (let leaves = 1; leaves < this.settings.maxLeaves; leaves += 1) {
+    // Nodes whose children can't be split are closed at once, so a tree may run out of open ones before it has all its leaves.
+    for (let leaves = 1; leaves < this.settings.maxLeaves && open.length > 0; leaves += 1) {
       const next = open.reduce((most, node) => ((node.split?.gain ?? -1) > (most.split?.gain ?? -1) ? node : most));
       if (next.split === null) break;
       open = open.filter((node) => node !== next);
