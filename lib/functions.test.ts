@@ -47,6 +47,15 @@ describe('every function', () => {
     }
   });
 
+  it('trains on its share of the cores offline, on all of its own on AWS', () => {
+    const threads = (of: typeof template) =>
+      Object.values(
+        of.findResources('AWS::Lambda::Function', { Properties: { FunctionName: 'readmit-dev-train' } }),
+      ).map((fn) => fn.Properties.Environment.Variables.TRAINING_THREADS);
+    expect(threads(template)).toEqual([undefined]);
+    expect(threads(synthesize({ offline: true, concurrency: { train: 40 } }).template)).toEqual(['1']);
+  });
+
   it('takes its memory from the context', () => {
     const memoryOf = (name: string, megabytes: number) =>
       Match.objectLike({ FunctionName: `readmit-dev-${name}`, MemorySize: megabytes });

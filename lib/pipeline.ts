@@ -45,6 +45,9 @@ export class Pipeline extends Construct {
       timeout: step.timeout,
       environment,
     });
+    if (name === 'Train' && settings.trainingThreads !== undefined) {
+      fn.lambda.addEnvironment('TRAINING_THREADS', String(settings.trainingThreads));
+    }
     storage.grantObjects(fn, step.objects ?? {});
     storage.grantItems(fn, storage.tracking, step.tracking);
     storage.grantItems(fn, storage.registry, step.registry ?? {});

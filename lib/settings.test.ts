@@ -24,8 +24,15 @@ describe('the settings', () => {
       arch: 'arm64',
       platform: { os: 'darwin', cpu: 'arm64' },
       concurrency: { clean: 8, train: 8 },
+      trainingThreads: 1,
     });
     expect(settings({ offline: 'true', auth: 'token' }).auth).toBe('token');
+  });
+
+  it('share the host among trainings offline, and leave each its own cores on AWS', () => {
+    expect(settings({ offline: true, concurrency: { train: 2 } }).trainingThreads).toBe(4);
+    expect(settings({ offline: true, concurrency: { train: 20 } }).trainingThreads).toBe(1);
+    expect(settings({ concurrency: { train: 2 } }).trainingThreads).toBeUndefined();
   });
 
   it('bundle for the processor that the functions run on', () => {

@@ -97,6 +97,8 @@ export interface Settings {
   readonly cleanMap: 'inline' | 'distributed';
   /** How many items of a Map run at a time. */
   readonly concurrency: { readonly clean: number; readonly train: number };
+  /** Threads of one training; undefined: as many as the function has cores. Offline the trainings of a Map share the host's. */
+  readonly trainingThreads: number | undefined;
   readonly logRetentionDays: z.infer<typeof contextSchema>['logRetentionDays'];
 }
 
@@ -113,15 +115,14 @@ export function parseSettings(read: (key: string) => unknown, host: Host): Setti
   const parsed = contextSchema.safeParse(given);
   if (!parsed.success) throw new SettingsError(z.prettifyError(parsed.error));
   const { arch = parsed.data.offline && host.cpu === 'arm64' ? 'arm64' : 'x86_64', auth, ...rest } = parsed.data;
+  const train = rest.concurrency.train ?? (rest.offline ? host.cores : 10);
   return {
     ...rest,
     arch,
     auth: auth ?? (rest.offline ? 'open' : 'token'),
     schedule: rest.schedule,
-    concurrency: {
-      clean: rest.concurrency.clean ?? (rest.offline ? host.cores : 10),
-      train: rest.concurrency.train ?? (rest.offline ? host.cores : 10),
-    },
+    concurrency: { clean: rest.concurrency.clean ?? (rest.offline ? host.cores : 10), train },
+    trainingThreads: rest.offline ? Math.max(1, Math.floor(host.cores / train)) : undefined,
     platform: rest.offline ? { os: host.os, cpu: host.cpu } : { os: 'linux', cpu: arch === 'arm64' ? 'arm64' : 'x64' },
   };
 }

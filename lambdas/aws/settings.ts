@@ -11,6 +11,7 @@ const environmentSchema = z.object({
   EXPERIMENT: z.string().min(1).default('diabetic_risk'),
   SPLIT_SALT: z.string().min(1).default('diabetes130-v1'),
   BATCH_ROWS: z.coerce.number().int().min(1).max(1_000_000).default(15_000),
+  TRAINING_THREADS: z.coerce.number().int().min(1).optional(),
   POINTER_TTL_SECONDS: z.coerce.number().min(0).default(15),
   STATE_MACHINE_ARN: z.string().optional(),
   AUTH_MODE: z.enum(['open', 'token']).default('token'),
@@ -30,6 +31,8 @@ export interface Settings {
   readonly experiment: string;
   readonly splitSalt: string;
   readonly batchRows: number;
+  /** Undefined: as many as there are cores. */
+  readonly trainingThreads: number | undefined;
   readonly pointerTtlMs: number;
   readonly stateMachineArn: string | undefined;
   readonly authMode: 'open' | 'token';
@@ -58,6 +61,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     experiment: e.EXPERIMENT,
     splitSalt: e.SPLIT_SALT,
     batchRows: e.BATCH_ROWS,
+    trainingThreads: e.TRAINING_THREADS,
     pointerTtlMs: e.POINTER_TTL_SECONDS * 1000,
     stateMachineArn: e.STATE_MACHINE_ARN,
     authMode: e.AUTH_MODE,

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import * as z from 'zod';
 import { readJson } from '../../aws/objects.ts';
+import { settings } from '../../aws/settings.ts';
 import { defineStep } from '../../aws/step.ts';
 import { crossValidate } from '../../core/candidates/cross-validate.ts';
 import { fitCandidate } from '../../core/candidates/fit.ts';
@@ -31,7 +32,7 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Trained>({
     const refusal = reasonNotToTrain(data);
     if (refusal !== null) return { output: { outcome: 'nothing_usable', index, reason: refusal }, facts: { refusal } };
 
-    const options = { threads: availableParallelism() };
+    const options = { threads: settings().trainingThreads ?? availableParallelism() };
     const fitted = await fitCandidate(candidate, data, options);
     const { folds } = candidate;
     const folded = folds > 0 ? await crossValidate(candidate, data.train, folds, FOLD_SEED, options) : null;
