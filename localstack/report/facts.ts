@@ -14,7 +14,7 @@ const figures = z.record(
 );
 
 const summarySchema = z.object({
-  outcome: z.enum(['promoted', 'rejected', 'unchanged', 'nothing_usable', 'failed']),
+  outcome: z.enum(['promoted', 'rejected', 'unchanged', 'failed']),
   reason: z.string().default(''),
   error: z.string().optional(),
   run_id: z.string().optional(),

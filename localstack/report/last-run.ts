@@ -55,9 +55,7 @@ export function lastRunOf(facts: RunFacts, context: RunContext): LastRun {
   };
 }
 
-/** A file without a usable row changes nothing: to a script it is a rejection, with the reason beside it. */
 function outcomeOf({ outcome }: RunFacts, { repeated }: RunContext): LastRun['outcome'] {
-  if (outcome === 'nothing_usable') return 'rejected';
   return repeated && outcome !== 'failed' ? 'unchanged' : outcome;
 }
 
