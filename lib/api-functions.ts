@@ -11,6 +11,8 @@ import type { ItemAccess, ObjectAccess, Storage } from './storage.ts';
 
 interface ApiFunctionSpec {
   readonly description: string;
+  /** Patients' answers wait for its start: it starts without source maps. The maps are in its zip, to read a trace with. */
+  readonly startsFast?: boolean;
   readonly objects?: ObjectAccess;
   readonly tracking?: ItemAccess;
   readonly registry?: ItemAccess;
@@ -26,6 +28,7 @@ const VERSIONS = 'model#*';
 const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
   Predict: {
     description: 'Answers predictions with the promoted model',
+    startsFast: true,
     objects: { read: ['models/'] },
     registry: { read: [LEDGER, VERSIONS] },
   },
@@ -53,6 +56,7 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
   },
   Authorizer: {
     description: 'Tells who a bearer token belongs to and what it may do',
+    startsFast: true,
     registry: { read: ['token#*'] },
   },
 };
@@ -82,6 +86,7 @@ export function addApiFunction(
     description: spec.description,
     memoryMiB: settings.memory[name],
     timeout: LONGEST_ANSWER,
+    sourceMaps: spec.startsFast !== true,
     environment: spec.executions ? { ...environment, STATE_MACHINE_ARN: stateMachine.stateMachineArn } : environment,
   });
   storage.grantObjects(fn, spec.objects ?? {});

@@ -86,8 +86,7 @@ function runEsbuild(
       banner: { js: BANNER },
       external: [...ONNXRUNTIME],
       alias: LAZY_BUILTINS,
-      minifySyntax: true,
-      minifyWhitespace: true,
+      minify: true, // a third less to parse when a function starts; the source maps give the names back
       sourcemap: 'linked',
       sourcesContent: false,
       legalComments: 'none',

@@ -47,6 +47,13 @@ describe('every function', () => {
     }
   });
 
+  it('reads source maps while starting, except where an answer waits for the start', () => {
+    const without = functions
+      .filter(({ Environment: environment }) => environment.Variables.NODE_OPTIONS === undefined)
+      .map(({ FunctionName: name }) => name);
+    expect(without.sort()).toEqual(['readmit-dev-authorizer', 'readmit-dev-predict']);
+  });
+
   it('trains on its share of the cores offline, on all of its own on AWS', () => {
     const threads = (of: typeof template) =>
       Object.values(

@@ -23,6 +23,8 @@ export interface NodeFunctionProps {
   readonly memoryMiB: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /** Stack traces in terms of the sources, at the price of reading the maps while starting. True when absent. */
+  readonly sourceMaps?: boolean;
 }
 
 export class NodeFunction extends Construct {
@@ -32,7 +34,7 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const { settings, bundle } = props;
+    const { settings, bundle, sourceMaps = true } = props;
     const functionName = resourceName(settings, id);
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -54,7 +56,7 @@ export class NodeFunction extends Construct {
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.TEXT, // the handlers write their own JSON lines
       tracing: Tracing.ACTIVE,
-      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment: { ...props.environment, ...(sourceMaps ? { NODE_OPTIONS: '--enable-source-maps' } : {}) },
     });
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
