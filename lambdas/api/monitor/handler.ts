@@ -25,7 +25,9 @@ export async function handler(event: unknown): Promise<Monitored> {
 }
 
 async function keepLog(id: string, lines: readonly TimedLine[]): Promise<void> {
-  const rows = lines.map(({ time, line }) => JSON.stringify({ time: new Date(time).toISOString(), ...line }));
+  const rows = lines.map(
+    ({ time, line }) => `{"time":"${new Date(time).toISOString()}",${JSON.stringify(line).slice(1)}`,
+  );
   const date = new Date(lines[0]?.time ?? 0).toISOString().slice(0, 10);
   await putImmutable(keys.predictions(date, id), `${rows.join('\n')}\n`, 'application/x-ndjson');
 }

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import type { Encounter } from '../encounter/contract.ts';
 
 /** Counts by level, by field. */
-export const featureSummarySchema = z.record(z.string(), z.record(z.string(), z.int()));
-export type FeatureSummary = z.infer<typeof featureSummarySchema>;
+export type FeatureSummary = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+// Not z.record, which copies every member: the monitor reads thousands of these a second and keeps them as they are.
+export const featureSummarySchema = z.custom<FeatureSummary>(isFeatureSummary, 'counts by level, by field');
 
 /** Levels so wide that a row of them fits thousands of patients. The fields are those that weigh most in the models. */
 const LEVELS: Readonly<Record<string, (encounter: Encounter) => string>> = {
@@ -17,7 +19,7 @@ const LEVELS: Readonly<Record<string, (encounter: Encounter) => string>> = {
 };
 
 export function summarizeFeatures(encounters: readonly Encounter[]): FeatureSummary {
-  const summary: FeatureSummary = {};
+  const summary: Record<string, Record<string, number>> = {};
   for (const [field, levelOf] of Object.entries(LEVELS)) {
     const counts: Record<string, number> = {};
     for (const encounter of encounters) {
@@ -27,4 +29,16 @@ export function summarizeFeatures(encounters: readonly Encounter[]): FeatureSumm
     summary[field] = counts;
   }
   return summary;
+}
+
+function isFeatureSummary(value: unknown): value is FeatureSummary {
+  return isObject(value) && Object.values(value).every(isCounts);
+}
+
+function isCounts(value: unknown): value is Readonly<Record<string, number>> {
+  return isObject(value) && Object.values(value).every(Number.isSafeInteger);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
