@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,12 @@ describe.skipIf(!existsSync(venv))('the local cloud', () => {
     expect(next.recovered).toBe(false);
     await s3(next.endpoint).send(new HeadBucketCommand({ Bucket: 'kept' }));
     await next.stop();
+  });
+
+  it('gives way to the programs that answer requests', async () => {
+    const engine = await startEngine(await options());
+    expect(getPriority(engine.pid)).toBeGreaterThan(getPriority());
+    await engine.stop();
   });
 
   it('says so when it was itself killed, keeps what was saved before, and leaves no process', async () => {

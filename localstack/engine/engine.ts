@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalFailure } from '../failure.ts';
 import { isPortFree } from './ports.ts';
-import { isRunning, signalProcess } from './processes.ts';
+import { giveWay, isRunning, signalProcess } from './processes.ts';
 import { endWhatWasLeft, markRunning, markStopped } from './traces.ts';
 
 export interface EngineOptions {
@@ -36,6 +36,8 @@ export interface Engine {
   readonly ended: Promise<unknown>;
 }
 
+/** Answers to requests come before what the cloud does behind them, such as taking in the log lines. */
+const NICE = 10;
 const READY_MS = 60_000;
 const GENTLE_MS = 30_000;
 
@@ -66,6 +68,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     throw new LocalFailure('The local cloud did not start.', 'Delete .readmit/engine and run again.', { cause: error });
   });
   const pid = child.pid ?? 0;
+  giveWay(pid, NICE);
   markRunning(options.home, { pid, port: options.port });
   const endpoint = `http://127.0.0.1:${options.port}`;
   await untilReady(endpoint, child, options);

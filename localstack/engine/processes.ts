@@ -1,6 +1,7 @@
 // Processes by what their command line names: how we tell ours, and only ours, from the rest of the machine.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 
 export interface ForeignProcess {
   readonly pid: number;
@@ -27,6 +28,21 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
     return process.kill(pid, signal);
   } catch {
     return false;
+  }
+}
+
+/**
+ * Lets a process that leads its session, and all that it starts from now on, give way to others when the processors are
+ * busy. What the system does not allow is left as it is.
+ * @param nice 0 (as others) to 19 (only what nobody else wants)
+ */
+export function giveWay(pid: number, nice: number): void {
+  try {
+    setPriority(pid, nice);
+    // Where Linux shares the processors between sessions first, niceness counts inside of one only (man 7 sched).
+    if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, String(nice));
+  } catch {
+    // It ended, or this kernel has no such groups.
   }
 }
 
