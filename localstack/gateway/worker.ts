@@ -11,8 +11,10 @@ const data: WorkerData = workerData;
 const port = parentPort;
 if (port === null) throw new Error('worker.ts is started by the gateway only');
 
-/** Answers wait for each other this long at most, so that a slow event does not hold those before it. */
+/** Answers that travel in one message at most, since waking the gateway costs about as much as a small answer. */
 const MAX_BATCH = 16;
+/** They wait for each other only while this many times more events wait: the gateway sends them during the next ones. */
+const WAITING_PER_ANSWER = 3;
 const LOG_INTERVAL_MS = 1000;
 
 const log = captureLog();
@@ -52,7 +54,7 @@ async function drain(): Promise<void> {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const outcome = await next();
     outcomes.push(outcome); // not in one statement: the list may be another one after the wait
-    if (outcomes.length >= MAX_BATCH) flush();
+    if (outcomes.length >= MAX_BATCH || outcomes.length * WAITING_PER_ANSWER >= queue.length) flush();
   }
   running = false;
   flush();
