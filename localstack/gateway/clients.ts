@@ -1,6 +1,5 @@
 // The AWS clients of the gateway, all on one endpoint.
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type Credentials, LOCAL_CREDENTIALS, REGION } from '../clients.ts';
@@ -8,8 +7,8 @@ import { type Credentials, LOCAL_CREDENTIALS, REGION } from '../clients.ts';
 export interface GatewayClients {
   readonly endpoint: string;
   readonly region: string;
+  readonly credentials: Credentials;
   readonly api: APIGatewayClient;
-  readonly logs: CloudWatchLogsClient;
   readonly lambda: LambdaClient;
   readonly sts: STSClient;
   close(): void;
@@ -19,12 +18,11 @@ export function gatewayClients(endpoint: string, credentials: Credentials = LOCA
   const settings = { endpoint, region: REGION, credentials: { ...credentials } };
   const clients = {
     api: new APIGatewayClient(settings),
-    logs: new CloudWatchLogsClient(settings),
     lambda: new LambdaClient(settings),
     sts: new STSClient(settings),
   };
   const close = () => {
     for (const client of Object.values(clients)) client.destroy();
   };
-  return { endpoint, region: REGION, ...clients, close };
+  return { endpoint, region: REGION, credentials, ...clients, close };
 }

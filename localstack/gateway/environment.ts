@@ -19,6 +19,8 @@ export interface EnvironmentEvents {
 export interface EnvironmentOptions {
   readonly data: Omit<WorkerData, 'progress'>;
   readonly variables: Readonly<Record<string, string>>;
+  /** Milliseconds that requests wait before they go to the worker, 0 for none. */
+  readonly pauseMs: () => number;
   readonly events: EnvironmentEvents;
 }
 
@@ -28,6 +30,7 @@ export class Environment {
   readonly startedAt = performance.now();
   readonly #worker: Worker;
   readonly #events: EnvironmentEvents;
+  readonly #pauseMs: () => number;
   readonly #progress = new Int32Array(new SharedArrayBuffer(4));
   /** In the order they were given; the worker answers in the same order. */
   readonly #given = new Map<number, Given>();
@@ -37,8 +40,9 @@ export class Environment {
   #ready = false;
   #retiring = false;
 
-  constructor({ data, variables, events }: EnvironmentOptions) {
+  constructor({ data, variables, pauseMs, events }: EnvironmentOptions) {
     this.#events = events;
+    this.#pauseMs = pauseMs;
     this.#worker = new Worker(WORKER, {
       workerData: { ...data, progress: this.#progress },
       env: { ...variables },
@@ -73,7 +77,10 @@ export class Environment {
     }
     this.#given.set(given.invocation.route[0], given);
     // Requests that arrive in one turn of the loop travel in one message.
-    if (this.#unsent.push(given.invocation.route) === 1) setImmediate(() => this.#send());
+    if (this.#unsent.push(given.invocation.route) > 1) return;
+    const pause = this.#pauseMs();
+    if (pause > 0) setTimeout(() => this.#send(), pause);
+    else setImmediate(() => this.#send());
   }
 
   /** Ends the worker once it has answered what it was given. */

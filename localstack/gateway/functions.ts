@@ -6,6 +6,7 @@ import type { GatewayClients } from './clients.ts';
 import type { DeployedApi, DeployedAuthorizer } from './deployed-api.ts';
 import { deployedFunction } from './deployed-function.ts';
 import { LogShipper } from './log-shipper.ts';
+import { LogWriterThread } from './log-writer-client.ts';
 import { Pool } from './pool.ts';
 import type { ResourceData } from './protocol.ts';
 import { parameterNames } from './router.ts';
@@ -24,6 +25,7 @@ const QUEUE_LIMIT = 1000;
 export class Functions {
   readonly accountId: string;
   readonly #pools = new Map<string, Pool>();
+  readonly #logWriter: LogWriterThread;
   readonly #shippers: LogShipper[] = [];
   readonly #authorizers = new Map<string, Authorizer>();
   readonly #resources: ResourceData[];
@@ -33,7 +35,7 @@ export class Functions {
   static async start(options: FunctionsOptions): Promise<Functions> {
     const { clients, api } = options;
     const { Account: accountId = '000000000000' } = await clients.sts.send(new GetCallerIdentityCommand({}));
-    const functions = new Functions(accountId, api);
+    const functions = new Functions(accountId, options);
     const predicts = functionOf(api, 'POST', '/predict');
     const names = new Set(
       api.methods.flatMap(({ answer, authorizer }) => [
@@ -46,8 +48,10 @@ export class Functions {
     return functions;
   }
 
-  private constructor(accountId: string, api: DeployedApi) {
+  private constructor(accountId: string, { clients, api }: FunctionsOptions) {
     this.accountId = accountId;
+    const { endpoint, region, credentials } = clients;
+    this.#logWriter = new LogWriterThread({ endpoint, region, credentials });
     const paths = new Map(api.methods.map(({ path, resourceId }) => [path, resourceId]));
     this.#resources = [...paths].map(([path, resourceId]) => ({ path, resourceId, parameters: parameterNames(path) }));
   }
@@ -76,12 +80,13 @@ export class Functions {
   async close(): Promise<void> {
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
     await Promise.all(this.#shippers.map((shipper) => shipper.close()));
+    await this.#logWriter.close();
   }
 
   async #open(name: string, predicts: boolean, options: FunctionsOptions): Promise<void> {
     const { clients, api, port, codeDirectory, workers = 1, queueLimit = QUEUE_LIMIT } = options;
     const fn = await deployedFunction(clients, name, codeDirectory);
-    const shipper = new LogShipper(clients.logs, fn.logGroup, streamName());
+    const shipper = new LogShipper(this.#logWriter, fn.logGroup, streamName());
     this.#shippers.push(shipper);
     this.#pools.set(
       name,
@@ -92,6 +97,7 @@ export class Functions {
         workers: predicts ? workers : 1,
         queueLimit,
         onLogs: (lines) => shipper.add(lines),
+        pauseMs: () => shipper.pauseMs,
       }),
     );
   }

@@ -4,6 +4,8 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { LogShipper } from './log-shipper.ts';
+import { cloudWatchWriter, type LogWriter } from './log-writer.ts';
+import type { LogLine } from './protocol.ts';
 
 const bodySchema = z.object({ logEvents: z.array(z.object({ message: z.string() })).default([]) });
 
@@ -26,7 +28,7 @@ test('a batch whose answer was missed is sent again as it was, later lines behin
     ...{ endpoint: `http://127.0.0.1:${address.port}`, region: 'us-east-1', maxAttempts: 1 },
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const shipper = new LogShipper(client, 'group', 'stream');
+  const shipper = new LogShipper(cloudWatchWriter(client), 'group', 'stream');
   shipper.add([
     [1, 'a'],
     [2, 'b'],
@@ -41,4 +43,52 @@ test('a batch whose answer was missed is sent again as it was, later lines behin
   expect(taken[0]).toEqual(['a', 'b']);
   expect(taken.slice(1).filter((batch) => batch.includes('a') && batch.includes('c'))).toEqual([]);
   expect(taken.slice(-2)).toEqual([['a', 'b'], ['c']]);
+});
+
+/** Keeps what is written; refuses it while `away`. */
+class Kept implements LogWriter {
+  readonly batches: (readonly LogLine[])[] = [];
+  away = false;
+  async createStream(): Promise<void> {
+    if (this.away) throw new Error('no route');
+  }
+  async put(_group: string, _stream: string, lines: readonly LogLine[]): Promise<void> {
+    if (this.away) throw new Error('no route');
+    this.batches.push(lines);
+  }
+}
+const numbered = (count: number, text = ''): LogLine[] =>
+  Array.from({ length: count }, (_, i): LogLine => [i, `${i}${text}`]);
+
+test('every line is shipped once and in order, in batches that PutLogEvents takes', async () => {
+  const kept = new Kept();
+  const shipper = new LogShipper(kept, 'group', 'stream');
+  const lines = [...numbered(12_000), ...numbered(3000, 'x'.repeat(1000)), [0, 'y'.repeat(900_000)] as const];
+  shipper.add(lines);
+  await shipper.close();
+  expect(kept.batches.flat()).toEqual(lines);
+  for (const batch of kept.batches) {
+    expect(batch.length).toBeLessThanOrEqual(10_000);
+    expect(batch.reduce((bytes, [, text]) => bytes + text.length + 26, 0)).toBeLessThanOrEqual(2 ** 20);
+  }
+});
+
+test('requests are to wait when CloudWatch takes lines more slowly than they come, not when it is away', async () => {
+  const kept = new Kept();
+  const shipper = new LogShipper(kept, 'group', 'stream');
+  shipper.add(numbered(10));
+  await shipper.flush();
+  shipper.add(numbered(10_000));
+  expect(shipper.pauseMs).toBe(0);
+  shipper.add(numbered(90_000));
+  const pause = shipper.pauseMs;
+  expect(pause).toBeGreaterThan(0);
+  shipper.add(numbered(20_000));
+  expect(shipper.pauseMs).toBeGreaterThan(pause);
+  kept.away = true;
+  await shipper.flush();
+  expect(shipper.pauseMs).toBe(0);
+  kept.away = false;
+  await shipper.close();
+  expect([shipper.pauseMs, kept.batches.flat().length]).toEqual([0, 120_010]);
 });

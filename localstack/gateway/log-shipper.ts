@@ -1,9 +1,5 @@
 // Ships functions' log lines to CloudWatch Logs in batches, as Lambda does, so that subscriptions and consoles see them.
-import {
-  type CloudWatchLogsClient,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import type { LogWriter } from './log-writer.ts';
 import type { LogLine } from './protocol.ts';
 
 // Limits of PutLogEvents: 10,000 events, 1 MiB where each event counts 26 bytes more than its text.
@@ -12,86 +8,121 @@ const MAX_BYTES = 1_000_000;
 const EVENT_OVERHEAD = 26;
 /** Lines kept while CloudWatch cannot be reached; older ones go. */
 const MAX_KEPT = 200_000;
-const INTERVAL_MS = 1000;
+/** More lines than these make requests wait, a millisecond for each so many of them, so that none has to go. */
+const MANY = 50_000;
+const LINES_PER_PAUSE_MS = 1000;
+/** A line waits this long at most for a batch to be full, and a batch that was not taken for its next attempt. */
+const MAX_WAIT_MS = 1000;
+/** Between batches, so that those who are subscribed take one after the other instead of several at a time. */
+const INTERVAL_MS = 100;
 
 export class LogShipper {
-  readonly #client: CloudWatchLogsClient;
+  readonly #writer: LogWriter;
   readonly #group: string;
   readonly #stream: string;
   readonly #timer: NodeJS.Timeout;
   #lines: LogLine[] = [];
+  #bytes = 0;
+  /** When the first of the lines came or became the first, or when CloudWatch took no batch. */
+  #since = 0;
   /** Under way. One whose answer was missed is sent again as it was, so that who counts lines knows it. */
   #batch: readonly LogLine[] = [];
   #created = false;
-  #shipping: Promise<void> | null = null;
+  #reached = false;
+  #shipping: Promise<boolean> | null = null;
   /** Lines that were lost because CloudWatch could not be reached for too long. */
   dropped = 0;
 
-  constructor(client: CloudWatchLogsClient, group: string, stream: string) {
-    this.#client = client;
+  constructor(writer: LogWriter, group: string, stream: string) {
+    this.#writer = writer;
     this.#group = group;
     this.#stream = stream;
-    this.#timer = setInterval(() => this.flush(), INTERVAL_MS).unref();
+    this.#timer = setInterval(() => this.#shipDue(), INTERVAL_MS).unref();
   }
 
   add(lines: readonly LogLine[]): void {
-    for (const line of lines) this.#lines.push(line);
-    if (this.#lines.length > MAX_KEPT) this.dropped += this.#lines.splice(0, this.#lines.length - MAX_KEPT).length;
+    if (this.#lines.length === 0) this.#since = performance.now();
+    for (const line of lines) {
+      this.#lines.push(line);
+      this.#bytes += sizeOf(line);
+    }
+    if (this.#lines.length > MAX_KEPT) this.dropped += this.#take(this.#lines.length - MAX_KEPT).length;
+  }
+
+  /**
+   * Milliseconds that the next events should wait for the log to come after, 0 unless CloudWatch takes the lines more
+   * slowly than they are written. A cloud that is away holds nobody up.
+   */
+  get pauseMs(): number {
+    return this.#reached ? Math.max(0, (this.#lines.length - MANY) / LINES_PER_PAUSE_MS) : 0;
   }
 
   /** Ships what is there now. Never rejects: what could not be shipped stays for the next time. */
-  flush(): Promise<void> {
-    this.#shipping ??= this.#ship().finally(() => {
-      this.#shipping = null;
-    });
-    return this.#shipping;
+  async flush(): Promise<void> {
+    await this.#shipping;
+    while (this.#batch.length > 0 || this.#lines.length > 0) {
+      if (!(await this.#shipOne())) return;
+    }
   }
 
   /** Ships the rest. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.flush();
-    await this.flush();
   }
 
-  async #ship(): Promise<void> {
-    try {
-      while (this.#batch.length > 0 || this.#lines.length > 0) {
-        if (!this.#created) await this.#createStream();
-        if (this.#batch.length === 0) this.#batch = this.#lines.splice(0, batchSize(this.#lines));
-        await this.#put(this.#batch);
-        this.#batch = [];
-      }
-    } catch {
-      // The engine is away or starting over: the lines wait.
-    }
+  #shipDue(): void {
+    if (this.#shipping !== null) return;
+    const late = performance.now() - this.#since >= MAX_WAIT_MS;
+    const waiting = this.#batch.length > 0 || this.#lines.length > 0;
+    if (late ? waiting : this.#batch.length === 0 && this.#isFull()) this.#shipOne();
   }
 
-  async #createStream(): Promise<void> {
-    try {
-      await this.#client.send(new CreateLogStreamCommand({ logGroupName: this.#group, logStreamName: this.#stream }));
-    } catch (error) {
-      if (!(error instanceof Error && error.name === 'ResourceAlreadyExistsException')) throw error;
-    }
+  #isFull(): boolean {
+    return this.#bytes >= MAX_BYTES || this.#lines.length >= MAX_EVENTS;
+  }
+
+  /** Ships one batch; false when CloudWatch did not take it: the engine is away or starting over, the lines wait. */
+  #shipOne(): Promise<boolean> {
+    this.#shipping ??= this.#ship()
+      .catch(() => false)
+      .then((taken) => {
+        this.#shipping = null;
+        this.#reached = taken;
+        if (!taken) this.#since = performance.now();
+        return taken;
+      });
+    return this.#shipping;
+  }
+
+  async #ship(): Promise<boolean> {
+    if (!this.#created) await this.#writer.createStream(this.#group, this.#stream);
     this.#created = true;
+    if (this.#batch.length === 0) this.#batch = this.#take(batchSize(this.#lines));
+    await this.#writer.put(this.#group, this.#stream, this.#batch);
+    this.#batch = [];
+    return true;
   }
 
-  async #put(lines: readonly LogLine[]): Promise<void> {
-    const events = lines.map(([timestamp, message]) => ({ timestamp, message: message === '' ? ' ' : message }));
-    events.sort((a, b) => a.timestamp - b.timestamp);
-    await this.#client.send(
-      new PutLogEventsCommand({ logGroupName: this.#group, logStreamName: this.#stream, logEvents: events }),
-    );
+  #take(count: number): LogLine[] {
+    const taken = this.#lines.splice(0, count);
+    for (const line of taken) this.#bytes -= sizeOf(line);
+    this.#since = performance.now();
+    return taken;
   }
 }
 
 function batchSize(lines: readonly LogLine[]): number {
   let bytes = 0;
   let count = 0;
-  for (const [, text] of lines) {
-    bytes += Buffer.byteLength(text) + EVENT_OVERHEAD;
+  for (const line of lines) {
+    bytes += sizeOf(line);
     if (count > 0 && (bytes > MAX_BYTES || count >= MAX_EVENTS)) break;
     count++;
   }
   return count;
+}
+
+function sizeOf([, text]: LogLine): number {
+  return Buffer.byteLength(text) + EVENT_OVERHEAD;
 }

@@ -35,7 +35,15 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 afterEach(() => pool?.close());
 
-function open(options: { handler?: string; timeoutMs?: number; workers?: number; queueLimit?: number } = {}): Pool {
+interface Options {
+  readonly handler?: string;
+  readonly timeoutMs?: number;
+  readonly workers?: number;
+  readonly queueLimit?: number;
+  readonly pauseMs?: () => number;
+}
+
+function open(options: Options = {}): Pool {
   const fn: DeployedFunction = {
     name: 'test',
     arn: 'arn:aws:lambda:us-east-1:000000000000:function:test',
@@ -54,6 +62,7 @@ function open(options: { handler?: string; timeoutMs?: number; workers?: number;
     workers: options.workers ?? 1,
     queueLimit: options.queueLimit ?? 100,
     onLogs: (more) => lines.push(...more),
+    pauseMs: options.pauseMs ?? (() => 0),
   });
   return pool;
 }
@@ -115,6 +124,15 @@ test('one environment takes one event at a time, in the order of arrival', async
   const outcomes = await Promise.all(Array.from({ length: 50 }, () => ask(to, '/x')));
   expect(outcomes.map((outcome) => bodyOf(outcome).together)).toEqual(outcomes.map(() => 1));
   expect(outcomes.map((outcome) => outcome[2]?.[1])).toEqual(outcomes.map((_, i) => String(i + 1)));
+});
+
+test('while the log is behind, requests wait their pause and are answered in order', async () => {
+  let asked = 0;
+  const to = open({ pauseMs: () => (asked++ === 0 ? 20 : 0) });
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => ask(to, '/x')));
+  expect(outcomes.map((outcome) => outcome[2]?.[1])).toEqual(outcomes.map((_, i) => String(i + 1)));
+  expect(asked).toBeGreaterThan(0);
+  expect((await ask(to, '/x'))[2]?.[1]).toBe('11');
 });
 
 test('its lines go to the log, raw ones as they are, console ones with the request', async () => {

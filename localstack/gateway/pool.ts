@@ -13,6 +13,8 @@ export interface PoolOptions {
   /** Requests that may wait for them; more are refused. */
   readonly queueLimit: number;
   readonly onLogs: (lines: readonly LogLine[]) => void;
+  /** Milliseconds that requests wait while the log cannot take more lines, 0 for none. */
+  readonly pauseMs: () => number;
 }
 
 /** Function code gets credentials of an hour; an environment is replaced well before they end. */
@@ -115,6 +117,7 @@ export class Pool {
       const environment = new Environment({
         data: { directory, handler, functionName, functionArn, memoryMb, timeoutMs, resources, api },
         variables,
+        pauseMs: this.#options.pauseMs,
         events: {
           onReady: () => {
             this.#failedStarts = 0;
