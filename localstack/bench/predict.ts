@@ -30,11 +30,12 @@ async function bench(): Promise<void> {
   const { url, seconds, workers } = optionsSchema.parse(values);
   const serving = url === undefined ? await openServing(workers) : null;
   const target = `${url ?? serving?.url}/predict`;
+  // Before the load: after it the local cloud is still counting log lines, and a start that reads from it waits.
+  const handler = serving === null ? null : await measureHandler(serving.predict);
   await load(target, 10, WARM_UP_SECONDS);
   const connections: Record<string, Figures> = {};
   for (const count of [1, 10, 50]) connections[count] = await load(target, count, seconds);
   const open = await load(target, 10, seconds, OPEN_RATE);
-  const handler = serving === null ? null : await measureHandler(serving.predict);
   const model = serving === null ? {} : { synthetic_data: serving.synthetic, workers };
   console.log(JSON.stringify({ ...model, connections, open_loop: { rate: OPEN_RATE, ...open }, handler }));
 }
