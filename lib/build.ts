@@ -36,10 +36,12 @@ const BANNER =
 // undici). As CommonJS it is asked for what is used: half the start of a function that calls AWS.
 const LAZY_BUILTINS = Object.fromEntries(
   ['http', 'https', 'crypto'].flatMap((name) => [
-    [name, `./lib/builtins/${name}.cjs`],
-    [`node:${name}`, `./lib/builtins/${name}.cjs`],
+    [name, `./lib/stand-ins/${name}.cjs`],
+    [`node:${name}`, `./lib/stand-ins/${name}.cjs`],
   ]),
 );
+
+const STAND_INS = { ...LAZY_BUILTINS, '@aws-sdk/credential-provider-node': './lib/stand-ins/credentials.mjs' };
 
 /**
  * Builds all entries in one go, so that what they share is parsed once.
@@ -85,7 +87,7 @@ function runEsbuild(
       mainFields: ['module', 'main'],
       banner: { js: BANNER },
       external: [...ONNXRUNTIME],
-      alias: LAZY_BUILTINS,
+      alias: STAND_INS,
       minify: true, // a third less to parse when a function starts; the source maps give the names back
       sourcemap: 'linked',
       sourcesContent: false,

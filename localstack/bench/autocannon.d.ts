@@ -7,10 +7,6 @@ declare module 'autocannon' {
     readonly method: 'POST';
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
-    /** Threads that send; 1 keeps the load out of this thread. */
-    readonly workers?: number;
-    /** Requests per second over all connections: an open loop, latencies corrected for coordinated omission. */
-    readonly overallRate?: number;
   }
   export interface Result {
     readonly requests: { readonly average: number; readonly total: number };

@@ -1,23 +1,14 @@
-// Measures the predict function alone, in a process of its own: start, one prediction, explanation, batch, memory.
+// Measures the warm predict function alone, in a process of its own: one prediction, explanation, batch, memory.
 // Its environment is the deployed function's. Prints one JSON line.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import { startHandler } from './deployed-handler.ts';
 
 const [directory = '', ...exampleFiles] = process.argv.slice(2);
 const examples = exampleFiles.map((file) => readFileSync(file, 'utf8'));
-const moduleSchema = z.object({
-  handler: z.custom<(event: unknown, context: object) => Promise<unknown>>((value) => typeof value === 'function'),
-});
-const answerSchema = z.object({ statusCode: z.literal(200) });
 
 const idleMb = residentMb();
-const started = performance.now();
-const { handler } = moduleSchema.parse(await import(pathToFileURL(join(directory, 'index.mjs')).href));
-const initMs = performance.now() - started;
+const call = await startHandler(directory);
 await call('/predict', examples[0]);
-const firstAnswerMs = performance.now() - started;
 
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = () => true; // the function's log lines
@@ -29,8 +20,6 @@ const thousand = JSON.stringify({
 
 await microseconds(3000, predict); // compiled by then
 const figures = {
-  init_ms: round(initMs),
-  init_to_first_answer_ms: round(firstAnswerMs),
   predict_us: await microseconds(20_000, predict),
   explain_us: await microseconds(2000, explain),
   batch_1000_ms: round((await microseconds(30, () => call('/predict/batch', thousand))).p50 / 1000),
@@ -38,14 +27,6 @@ const figures = {
 };
 write(`${JSON.stringify(figures)}\n`);
 process.exit(0);
-
-async function call(path: string, body: string, query: Readonly<Record<string, string>> | null = null): Promise<void> {
-  const requestContext = { requestId: 'bench', requestTimeEpoch: Date.now() };
-  const request = { httpMethod: 'POST', resource: path, path, headers: { 'content-type': 'application/json' } };
-  answerSchema.parse(
-    await handler({ ...request, queryStringParameters: query, body, isBase64Encoded: false, requestContext }, {}),
-  );
-}
 
 /** Median and 99th percentile of n calls, one after the other. */
 async function microseconds(n: number, work: (i: number) => Promise<void>): Promise<{ p50: number; p99: number }> {
