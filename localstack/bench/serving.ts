@@ -2,15 +2,10 @@
 // runs, and a gateway in front.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  CloudWatchLogsClient,
-  DeleteLogStreamCommand,
-  paginateDescribeLogStreams,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { healthSchema } from '../../lambdas/core/serving/answers.ts';
 import { makeToken } from '../access/make-token.ts';
 import { runChain } from '../chain/run.ts';
-import { clientsFor, LOCAL_CREDENTIALS, REGION } from '../clients.ts';
+import { clientsFor } from '../clients.ts';
 import { deploy, type StackOutputs } from '../deploy.ts';
 import { startEngine } from '../engine/engine.ts';
 import { freePort } from '../engine/ports.ts';
@@ -44,7 +39,6 @@ export async function openServing(workers: number): Promise<Serving> {
   const codeDirectory = join(home, 'code');
   const lambdas = gatewayClients(engine.endpoint);
   const predict = await deployedFunction(lambdas, predictName(outputs), codeDirectory);
-  onStop(() => forgetLog(engine.endpoint, predict.logGroup));
   const gateway = await startGateway({
     ...{ endpoint: engine.endpoint, apiId: outputs.ApiId, port: await freePort(), codeDirectory, workers },
   });
@@ -71,14 +65,4 @@ async function promoteSomething(url: string, token: string): Promise<void> {
 function predictName(outputs: StackOutputs): string {
   const names: Readonly<Record<string, string>> = JSON.parse(outputs.FunctionNames);
   return names.Predict;
-}
-
-/** Millions of lines that nobody will read: the cloud would keep them all in memory and write them at each stop. */
-async function forgetLog(endpoint: string, logGroupName: string): Promise<void> {
-  const client = new CloudWatchLogsClient({ endpoint, region: REGION, credentials: { ...LOCAL_CREDENTIALS } });
-  for await (const { logStreams = [] } of paginateDescribeLogStreams({ client }, { logGroupName })) {
-    for (const { logStreamName } of logStreams)
-      await client.send(new DeleteLogStreamCommand({ logGroupName, logStreamName }));
-  }
-  client.destroy();
 }

@@ -86,7 +86,7 @@ export class Functions {
   async #open(name: string, predicts: boolean, options: FunctionsOptions): Promise<void> {
     const { clients, api, port, codeDirectory, workers = 1, queueLimit = QUEUE_LIMIT } = options;
     const fn = await deployedFunction(clients, name, codeDirectory);
-    const shipper = new LogShipper(this.#logWriter, fn.logGroup, streamName());
+    const shipper = new LogShipper(this.#logWriter, fn.logGroup, streamName);
     this.#shippers.push(shipper);
     this.#pools.set(
       name,

@@ -28,7 +28,7 @@ test('a batch whose answer was missed is sent again as it was, later lines behin
     ...{ endpoint: `http://127.0.0.1:${address.port}`, region: 'us-east-1', maxAttempts: 1 },
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const shipper = new LogShipper(cloudWatchWriter(client), 'group', 'stream');
+  const shipper = new LogShipper(cloudWatchWriter(client), 'group', numberedStreams());
   shipper.add([
     [1, 'a'],
     [2, 'b'],
@@ -48,21 +48,36 @@ test('a batch whose answer was missed is sent again as it was, later lines behin
 /** Keeps what is written; refuses it while `away`. */
 class Kept implements LogWriter {
   readonly batches: (readonly LogLine[])[] = [];
+  /** Lines by stream. */
+  readonly streams = new Map<string, number>();
   away = false;
-  async createStream(): Promise<void> {
+  mayDelete = true;
+  async createStream(_group: string, stream: string): Promise<void> {
     if (this.away) throw new Error('no route');
+    if (!this.streams.has(stream)) this.streams.set(stream, 0);
   }
-  async put(_group: string, _stream: string, lines: readonly LogLine[]): Promise<void> {
+  async put(_group: string, stream: string, lines: readonly LogLine[]): Promise<void> {
     if (this.away) throw new Error('no route');
+    if (!this.streams.has(stream)) throw new Error('no such stream');
     this.batches.push(lines);
+    this.streams.set(stream, (this.streams.get(stream) ?? 0) + lines.length);
   }
+  async keepNewest(_group: string, count: number): Promise<void> {
+    if (this.mayDelete) for (const stream of [...this.streams.keys()].slice(0, -count)) this.streams.delete(stream);
+    else throw new Error('not allowed');
+  }
+}
+
+function numberedStreams(): () => string {
+  let last = 0;
+  return () => `stream ${++last}`;
 }
 const numbered = (count: number, text = ''): LogLine[] =>
   Array.from({ length: count }, (_, i): LogLine => [i, `${i}${text}`]);
 
 test('every line is shipped once and in order, in batches that PutLogEvents takes', async () => {
   const kept = new Kept();
-  const shipper = new LogShipper(kept, 'group', 'stream');
+  const shipper = new LogShipper(kept, 'group', numberedStreams());
   const lines = [...numbered(12_000), ...numbered(3000, 'x'.repeat(1000)), [0, 'y'.repeat(900_000)] as const];
   shipper.add(lines);
   await shipper.close();
@@ -75,7 +90,7 @@ test('every line is shipped once and in order, in batches that PutLogEvents take
 
 test('requests are to wait when CloudWatch takes lines more slowly than they come, not when it is away', async () => {
   const kept = new Kept();
-  const shipper = new LogShipper(kept, 'group', 'stream');
+  const shipper = new LogShipper(kept, 'group', numberedStreams());
   shipper.add(numbered(10));
   await shipper.flush();
   shipper.add(numbered(10_000));
@@ -91,4 +106,34 @@ test('requests are to wait when CloudWatch takes lines more slowly than they com
   kept.away = false;
   await shipper.close();
   expect([shipper.pauseMs, kept.batches.flat().length]).toEqual([0, 120_010]);
+});
+
+test('the local cloud keeps the newest lines only, however many are written', async () => {
+  const kept = new Kept();
+  const shipper = new LogShipper(kept, 'group', numberedStreams());
+  for (let round = 0; round < 20; round++) {
+    shipper.add(numbered(10_000));
+    await shipper.flush();
+  }
+  await shipper.close();
+  expect(kept.batches.flat()).toHaveLength(200_000);
+  const held = [...kept.streams.values()];
+  expect(held.length).toBeLessThanOrEqual(4);
+  expect(Math.max(...held)).toBeLessThan(35_000);
+  expect(held.reduce((sum, lines) => sum + lines, 0)).toBeGreaterThanOrEqual(75_000);
+});
+
+test('a stream that is gone, since the cloud started over, is made anew; where none may be deleted, lines go on', async () => {
+  const kept = new Kept();
+  kept.mayDelete = false;
+  const shipper = new LogShipper(kept, 'group', numberedStreams());
+  shipper.add([[1, 'a']]);
+  await shipper.flush();
+  kept.streams.clear();
+  shipper.add([[2, 'b']]);
+  await shipper.flush();
+  await shipper.close();
+  const texts = kept.batches.flat().map(([, text]) => text);
+  expect(texts.filter((text) => text.length === 1)).toEqual(['a', 'b']);
+  expect(texts.find((text) => text.length > 1)).toContain('not allowed');
 });

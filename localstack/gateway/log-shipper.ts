@@ -15,11 +15,15 @@ const LINES_PER_PAUSE_MS = 1000;
 const MAX_WAIT_MS = 1000;
 /** Between batches, so that those who are subscribed take one after the other instead of several at a time. */
 const INTERVAL_MS = 100;
+// The local cloud keeps every line in memory, some 2 kB each, and writes all of them at each stop. A group's older
+// streams go when a new one begins, as those of a real group do after their days of retention.
+const STREAM_LINES = 25_000;
+const KEPT_STREAMS = 4;
 
 export class LogShipper {
   readonly #writer: LogWriter;
   readonly #group: string;
-  readonly #stream: string;
+  readonly #nextStream: () => string;
   readonly #timer: NodeJS.Timeout;
   #lines: LogLine[] = [];
   #bytes = 0;
@@ -27,16 +31,22 @@ export class LogShipper {
   #since = 0;
   /** Under way. One whose answer was missed is sent again as it was, so that who counts lines knows it. */
   #batch: readonly LogLine[] = [];
-  #created = false;
+  #stream: string;
+  /** Whether the stream stands; not known after a failure, for the cloud may have started over. */
+  #stands = false;
+  /** Lines in the stream. */
+  #written = 0;
   #reached = false;
   #shipping: Promise<boolean> | null = null;
   /** Lines that were lost because CloudWatch could not be reached for too long. */
   dropped = 0;
 
-  constructor(writer: LogWriter, group: string, stream: string) {
+  /** @param nextStream gives the name of a stream that does not stand yet */
+  constructor(writer: LogWriter, group: string, nextStream: () => string) {
     this.#writer = writer;
     this.#group = group;
-    this.#stream = stream;
+    this.#nextStream = nextStream;
+    this.#stream = nextStream();
     this.#timer = setInterval(() => this.#shipDue(), INTERVAL_MS).unref();
   }
 
@@ -89,19 +99,39 @@ export class LogShipper {
       .then((taken) => {
         this.#shipping = null;
         this.#reached = taken;
-        if (!taken) this.#since = performance.now();
+        if (!taken) {
+          this.#since = performance.now();
+          this.#stands = false;
+        }
         return taken;
       });
     return this.#shipping;
   }
 
   async #ship(): Promise<boolean> {
-    if (!this.#created) await this.#writer.createStream(this.#group, this.#stream);
-    this.#created = true;
+    if (!this.#stands) await this.#openStream();
     if (this.#batch.length === 0) this.#batch = this.#take(batchSize(this.#lines));
     await this.#writer.put(this.#group, this.#stream, this.#batch);
+    this.#written += this.#batch.length;
     this.#batch = [];
+    if (this.#written >= STREAM_LINES) {
+      // Only now, with nothing under way: a batch that is sent again must go to the stream that it was sent to.
+      this.#stream = this.#nextStream();
+      this.#stands = false;
+      this.#written = 0;
+    }
     return true;
+  }
+
+  async #openStream(): Promise<void> {
+    await this.#writer.createStream(this.#group, this.#stream);
+    this.#stands = true;
+    try {
+      await this.#writer.keepNewest(this.#group, KEPT_STREAMS);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.add([[Date.now(), `older log streams could not be deleted: ${reason}`]]); // no reason to hold up the lines
+    }
   }
 
   #take(count: number): LogLine[] {

@@ -10,12 +10,10 @@ export interface LogWriterData {
   readonly credentials: Credentials;
 }
 
-export interface LogTask {
-  readonly group: string;
-  readonly stream: string;
-  /** Null when the stream is to be created. */
-  readonly lines: readonly LogLine[] | null;
-}
+export type LogTask =
+  | { readonly kind: 'create'; readonly group: string; readonly stream: string }
+  | { readonly kind: 'put'; readonly group: string; readonly stream: string; readonly lines: readonly LogLine[] }
+  | { readonly kind: 'keep'; readonly group: string; readonly count: number };
 
 export interface ToLogWriter {
   readonly id: number;
@@ -44,11 +42,15 @@ export class LogWriterThread implements LogWriter {
   }
 
   createStream(group: string, stream: string): Promise<void> {
-    return this.#perform({ group, stream, lines: null });
+    return this.#perform({ kind: 'create', group, stream });
   }
 
   put(group: string, stream: string, lines: readonly LogLine[]): Promise<void> {
-    return this.#perform({ group, stream, lines });
+    return this.#perform({ kind: 'put', group, stream, lines });
+  }
+
+  keepNewest(group: string, count: number): Promise<void> {
+    return this.#perform({ kind: 'keep', group, count });
   }
 
   /** What is still under way fails. */

@@ -24,8 +24,15 @@ port.on('message', ({ id, task }: ToLogWriter) => {
   );
 });
 
-function perform(to: LogWriter, { group, stream, lines }: LogTask): Promise<void> {
-  return lines === null ? to.createStream(group, stream) : to.put(group, stream, lines);
+function perform(to: LogWriter, task: LogTask): Promise<void> {
+  switch (task.kind) {
+    case 'create':
+      return to.createStream(task.group, task.stream);
+    case 'put':
+      return to.put(task.group, task.stream, task.lines);
+    case 'keep':
+      return to.keepNewest(task.group, task.count);
+  }
 }
 
 function answer(message: FromLogWriter): void {

@@ -12,16 +12,24 @@ let writer: LogWriterThread;
 let puts: z.infer<typeof putSchema>[] = [];
 /** What creating a stream is answered. */
 let created: { status: number; body: string };
+/** Pages of the group's streams, and those that were deleted. */
+let pages: object[] = [];
+let deleted: string[] = [];
 
 beforeEach(async () => {
   puts = [];
+  deleted = [];
   created = { status: 200, body: '{}' };
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const isPut = String(request.headers['x-amz-target']).endsWith('PutLogEvents');
-    if (isPut) puts.push(putSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8'))));
-    const { status, body } = isPut ? { status: 200, body: '{}' } : created;
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1);
+    const asked: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    if (operation === 'PutLogEvents') puts.push(putSchema.parse(asked));
+    if (operation === 'DeleteLogStream')
+      deleted.push(putSchema.pick({ logStreamName: true }).parse(asked).logStreamName);
+    const page = operation === 'DescribeLogStreams' ? pages.shift() : {};
+    const { status, body } = operation === 'CreateLogStream' ? created : { status: 200, body: JSON.stringify(page) };
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
   });
   server.listen(0, '127.0.0.1');
@@ -53,6 +61,16 @@ test('a stream that stands already is as good as a new one; another refusal is t
   await writer.createStream('group', 'stream');
   created = { status: 400, body: '{"__type":"ResourceNotFoundException","message":"no such group"}' };
   await expect(writer.createStream('group', 'stream')).rejects.toThrow('no such group');
+});
+
+test('of all pages of streams the newest stay, whatever their names', async () => {
+  const stream = (logStreamName: string, creationTime: number) => ({ logStreamName, creationTime });
+  pages = [
+    { logStreams: [stream('a', 5), stream('b', 1), stream('c', 4)], nextToken: 'more' },
+    { logStreams: [stream('d', 2), stream('e', 3)] },
+  ];
+  await writer.keepNewest('group', 2);
+  expect(deleted.sort()).toEqual(['b', 'd', 'e']);
 });
 
 test('a thread that ends fails what it was at, and the next lines get another one', async () => {
