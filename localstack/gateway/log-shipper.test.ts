@@ -111,16 +111,15 @@ test('requests are to wait when CloudWatch takes lines more slowly than they com
 test('the local cloud keeps the newest lines only, however many are written', async () => {
   const kept = new Kept();
   const shipper = new LogShipper(kept, 'group', numberedStreams());
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 50; round++) {
     shipper.add(numbered(10_000));
     await shipper.flush();
   }
   await shipper.close();
-  expect(kept.batches.flat()).toHaveLength(200_000);
+  expect(kept.batches.flat()).toHaveLength(500_000);
   const held = [...kept.streams.values()];
-  expect(held.length).toBeLessThanOrEqual(4);
-  expect(Math.max(...held)).toBeLessThan(35_000);
-  expect(held.reduce((sum, lines) => sum + lines, 0)).toBeGreaterThanOrEqual(75_000);
+  expect(held.reduce((sum, lines) => sum + lines, 0)).toBeLessThanOrEqual(120_000);
+  expect(held.reduce((sum, lines) => sum + lines, 0)).toBeGreaterThanOrEqual(50_000);
 });
 
 test('a stream that is gone, since the cloud started over, is made anew; where none may be deleted, lines go on', async () => {

@@ -16,9 +16,10 @@ const MAX_WAIT_MS = 1000;
 /** Between batches, so that those who are subscribed take one after the other instead of several at a time. */
 const INTERVAL_MS = 100;
 // The local cloud keeps every line in memory, some 2 kB each, and writes all of them at each stop. A group's older
-// streams go when a new one begins, as those of a real group do after their days of retention.
-const STREAM_LINES = 25_000;
-const KEPT_STREAMS = 4;
+// streams go when a new one begins, as those of a real group do after their days of retention. Few and long ones: the
+// cloud looks through all its lines to delete one.
+const STREAM_LINES = 50_000;
+const KEPT_STREAMS = 2;
 
 export class LogShipper {
   readonly #writer: LogWriter;
