@@ -114,6 +114,7 @@ describe('promotions and rollbacks', () => {
 
     const byVersion = new Map(served.map(({ version, probability }) => [version, probability]));
     expect(byVersion.size).toBeGreaterThan(1);
+    expect(new Set(byVersion.values()).size).toBe(byVersion.size); // else a mix of two models could not be seen
     for (const { version, probability, at } of served) {
       expect(byVersion.get(version)).toBe(probability);
       const current = changes.filter(

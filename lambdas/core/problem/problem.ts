@@ -7,7 +7,7 @@ const KINDS = {
   unauthenticated: { status: 401, title: 'A bearer token is needed' },
   forbidden: { status: 403, title: 'The token does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing' },
-  conflict: { status: 409, title: 'Someone else was faster' },
+  conflict: { status: 409, title: 'It does not fit the current state' },
   'too-large': { status: 413, title: 'The body is too large' },
   'not-json': { status: 415, title: 'The body must be application/json' },
   invalid: { status: 422, title: 'The request does not fit the contract' },
