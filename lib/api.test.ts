@@ -16,6 +16,14 @@ const resourceSchema = z.object({
   Properties: z.object({ PathPart: z.string(), ParentId: methodSchema.shape.Properties.shape.ResourceId }),
 });
 
+const gatewayResponseSchema = z.object({
+  Properties: z.object({
+    ResponseType: z.string(),
+    ResponseParameters: z.record(z.string(), z.string()),
+    ResponseTemplates: z.object({ 'application/json': z.string() }),
+  }),
+});
+
 /** Methods of the synthesized API by `GET /models/{version}`. */
 function methodsOf(template: ReturnType<typeof synthesize>['template']) {
   const resources = template.findResources('AWS::ApiGateway::Resource');
@@ -64,11 +72,27 @@ describe('the API', () => {
     for (const path of new Set(ROUTES.map((route) => route.path))) expect(closed.has(`OPTIONS ${path}`)).toBe(true);
   });
 
-  it('lets a page read why a request was refused before it reached a function', () => {
-    for (const ResponseType of ['DEFAULT_4XX', 'DEFAULT_5XX']) {
-      template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
-        ResponseType,
-        ResponseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
+  it('says as a problem that any page may read why it refused a request before a function saw it', () => {
+    const responses = Object.values(template.findResources('AWS::ApiGateway::GatewayResponse')).map((resource) =>
+      gatewayResponseSchema.parse(resource),
+    );
+    const types = responses.map(({ Properties }) => Properties.ResponseType);
+    expect(types).toEqual(
+      expect.arrayContaining(['UNAUTHORIZED', 'ACCESS_DENIED', 'THROTTLED', 'DEFAULT_4XX', 'DEFAULT_5XX']),
+    );
+    for (const { Properties } of responses) {
+      expect(Properties.ResponseParameters).toMatchObject({
+        'gatewayresponse.header.Access-Control-Allow-Origin': "'*'",
+        'gatewayresponse.header.Content-Type': "'application/problem+json'",
+      });
+      const text = Properties.ResponseTemplates['application/json'].replace(
+        '$context.error.messageString',
+        '"as it says"',
+      );
+      expect(JSON.parse(text)).toMatchObject({
+        type: expect.any(String),
+        title: expect.any(String),
+        request_id: '$context.requestId',
       });
     }
   });

@@ -9,13 +9,13 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   type MethodOptions,
-  ResponseType,
   RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type ApiFunctionsProps, addApiFunction } from './api-functions.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
 import { resourceName } from './names.ts';
 import type { NodeFunction } from './node-function.ts';
 import { API_FUNCTIONS, type ApiFunction, ROUTES, type Scope } from './routes.ts';
@@ -34,7 +34,7 @@ export class Api extends Construct {
     this.functions = new Map(API_FUNCTIONS.map((name) => [name, addApiFunction(this, name, props)]));
     this.authorizer = addApiFunction(this, 'Authorizer', props);
     this.rest = this.addRestApi(props.settings);
-    this.addGatewayResponses();
+    addGatewayResponses(this.rest);
     this.addRoutes(props.settings);
   }
 
@@ -92,13 +92,6 @@ export class Api extends Construct {
       },
     );
     return rest;
-  }
-
-  /** Lets a page on another origin read why API Gateway itself refused: no token, a wrong one, too many requests. */
-  private addGatewayResponses(): void {
-    const responseHeaders = { 'Access-Control-Allow-Origin': "'*'" };
-    this.rest.addGatewayResponse('ClientErrors', { type: ResponseType.DEFAULT_4XX, responseHeaders });
-    this.rest.addGatewayResponse('ServerErrors', { type: ResponseType.DEFAULT_5XX, responseHeaders });
   }
 
   private addRoutes({ auth }: Settings): void {

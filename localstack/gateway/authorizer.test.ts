@@ -27,18 +27,18 @@ test('an allowed caller reaches the function with the context as text', async ()
 });
 
 test.each([
-  ['no statement fits', policy(['Allow', `${BASE}/GET/*`]), 403],
-  ['one denies', policy(['Allow', `${BASE}/*`], ['Deny', [`${BASE}/POST/promotions`]]), 403],
-  ['the function says Unauthorized', { errorType: 'Error', errorMessage: 'Unauthorized' }, 401],
-  ['the function fails', { errorType: 'Error', errorMessage: 'out of order' }, 500],
-  ['the function answers nonsense', 'yes', 500],
-])('when %s, the answer is %s %i', async (_, answer, status) => {
-  expect(await authorizer(answer).permit(headers, `${BASE}/POST/promotions`)).toMatchObject({ allowed: false, status });
+  ['no statement fits', policy(['Allow', `${BASE}/GET/*`]), 'denied'],
+  ['one denies', policy(['Allow', `${BASE}/*`], ['Deny', [`${BASE}/POST/promotions`]]), 'explicitly-denied'],
+  ['the function says Unauthorized', { errorType: 'Error', errorMessage: 'Unauthorized' }, 'unauthorized'],
+  ['the function fails', { errorType: 'Error', errorMessage: 'out of order' }, 'authorizer-failed'],
+  ['the function answers nonsense', 'yes', 'authorizer-failed'],
+])('when %s, the answer is %s: %s', async (_, answer, refusal) => {
+  expect(await authorizer(answer).permit(headers, `${BASE}/POST/promotions`)).toEqual({ allowed: false, refusal });
 });
 
 test('without a token the function is not even asked', async () => {
   const guard = authorizer(policy(['Allow', '*']));
-  expect(await guard.permit(['Host', 'x'], `${BASE}/GET/models`)).toMatchObject({ status: 401 });
+  expect(await guard.permit(['Host', 'x'], `${BASE}/GET/models`)).toMatchObject({ refusal: 'unauthorized' });
   expect(calls).toBe(0);
 });
 
@@ -53,5 +53,5 @@ test('one token is asked about once within its lifetime, a failure again the nex
 
 test('a star in a policy is no regular expression', async () => {
   const guard = authorizer(policy(['Allow', `${BASE}/GET/a.c`]));
-  expect(await guard.permit(headers, `${BASE}/GET/abc`)).toMatchObject({ status: 403 });
+  expect(await guard.permit(headers, `${BASE}/GET/abc`)).toMatchObject({ refusal: 'denied' });
 });

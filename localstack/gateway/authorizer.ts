@@ -1,10 +1,11 @@
 // API Gateway's Lambda authorizer of type TOKEN: asks the function once a token and lifetime, then reads its policy.
 import { z } from 'zod';
 import type { DeployedAuthorizer } from './deployed-api.ts';
+import type { Refusal } from './gateway-response.ts';
 
 export type Permission =
   | { readonly allowed: true /** The principal and the function's context, as JSON. */; readonly caller: string }
-  | { readonly allowed: false; readonly status: 401 | 403 | 500; readonly body: string };
+  | { readonly allowed: false; readonly refusal: Refusal };
 
 const statement = z.object({
   Effect: z.enum(['Allow', 'Deny']),
@@ -17,18 +18,7 @@ const policySchema = z.object({
 });
 type Policy = z.infer<typeof policySchema>;
 
-const UNAUTHORIZED: Permission = { allowed: false, status: 401, body: '{"message":"Unauthorized"}' };
-const FAILED: Permission = { allowed: false, status: 500, body: '{"message":null}' };
-const DENIED: Permission = {
-  allowed: false,
-  status: 403,
-  body: '{"Message":"User is not authorized to access this resource"}',
-};
-const EXPLICITLY_DENIED: Permission = {
-  allowed: false,
-  status: 403,
-  body: '{"Message":"User is not authorized to access this resource with an explicit deny in an identity-based policy"}',
-};
+const refused = (refusal: Refusal): Permission => ({ allowed: false, refusal });
 const MAX_CACHED = 10_000;
 
 export class Authorizer {
@@ -45,12 +35,12 @@ export class Authorizer {
   /** @param methodArn arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH */
   async permit(headers: readonly string[], methodArn: string): Promise<Permission> {
     const token = headerValue(headers, this.#deployed.header);
-    if (token === undefined || token === '') return UNAUTHORIZED;
+    if (token === undefined || token === '') return refused('unauthorized');
     try {
       const policy = await this.#policyOf(token, methodArn);
-      return policy === null ? UNAUTHORIZED : evaluate(policy, methodArn);
+      return policy === null ? refused('unauthorized') : evaluate(policy, methodArn);
     } catch {
-      return FAILED;
+      return refused('authorizer-failed');
     }
   }
 
@@ -78,8 +68,8 @@ function evaluate(policy: Policy, methodArn: string): Permission {
   const applying = policy.policyDocument.Statement.filter(({ Resource }) =>
     [Resource].flat().some((pattern) => matches(pattern, methodArn)),
   );
-  if (applying.some(({ Effect }) => Effect === 'Deny')) return EXPLICITLY_DENIED;
-  if (applying.length === 0) return DENIED;
+  if (applying.some(({ Effect }) => Effect === 'Deny')) return refused('explicitly-denied');
+  if (applying.length === 0) return refused('denied');
   const context = Object.fromEntries(Object.entries(policy.context).map(([key, value]) => [key, String(value)]));
   return { allowed: true, caller: JSON.stringify({ ...context, principalId: policy.principalId }) };
 }

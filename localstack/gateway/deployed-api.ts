@@ -2,6 +2,7 @@
 import {
   type APIGatewayClient,
   GetAuthorizersCommand,
+  GetGatewayResponsesCommand,
   GetResourcesCommand,
   GetRestApiCommand,
   GetStagesCommand,
@@ -26,11 +27,23 @@ export interface DeployedAuthorizer {
   readonly cacheMs: number;
 }
 
+/** What API Gateway says by itself in one case. */
+export interface GatewayResponse {
+  /** Absent: the one that the case has by default. */
+  readonly status?: number | undefined;
+  /** Names and values in turn. */
+  readonly headers?: readonly string[];
+  /** With variables such as $context.requestId. */
+  readonly template?: string | undefined;
+}
+
 export interface DeployedApi {
   readonly apiId: string;
   readonly stage: string;
   readonly binaryMediaTypes: readonly string[];
   readonly methods: readonly DeployedMethod[];
+  /** By response type, e.g. UNAUTHORIZED. */
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
 }
 
 const integrationSchema = z.object({
@@ -58,11 +71,12 @@ const authorizerSchema = z.object({
 });
 
 export async function deployedApi(client: APIGatewayClient, apiId: string): Promise<DeployedApi> {
-  const [api, stages, resources, authorizers] = await Promise.all([
+  const [api, stages, resources, authorizers, responses] = await Promise.all([
     client.send(new GetRestApiCommand({ restApiId: apiId })),
     client.send(new GetStagesCommand({ restApiId: apiId })),
     allResources(client, apiId),
     client.send(new GetAuthorizersCommand({ restApiId: apiId })),
+    client.send(new GetGatewayResponsesCommand({ restApiId: apiId, limit: 500 })),
   ]);
   const byId = new Map(
     z
@@ -74,6 +88,12 @@ export async function deployedApi(client: APIGatewayClient, apiId: string): Prom
     apiId,
     stage: stages.item?.[0]?.stageName ?? 'v1',
     binaryMediaTypes: api.binaryMediaTypes ?? [],
+    gatewayResponses: new Map(
+      z
+        .array(gatewayResponseSchema)
+        .parse(responses.items ?? [])
+        .map((found) => [found.responseType, toGatewayResponse(found)]),
+    ),
     methods: resources.flatMap((resource) =>
       Object.entries(resource.resourceMethods).map(([method, { authorizerId, methodIntegration }]) => ({
         method,
@@ -84,6 +104,24 @@ export async function deployedApi(client: APIGatewayClient, apiId: string): Prom
       })),
     ),
   };
+}
+
+const gatewayResponseSchema = z.object({
+  responseType: z.string(),
+  statusCode: z.string().optional(),
+  responseParameters: z.record(z.string(), z.string()).default({}),
+  responseTemplates: z.record(z.string(), z.string()).default({}),
+});
+
+function toGatewayResponse(found: z.infer<typeof gatewayResponseSchema>): GatewayResponse {
+  const status = found.statusCode === undefined ? undefined : Number(found.statusCode);
+  const headers = quotedParameters(found.responseParameters, 'gatewayresponse.header.');
+  return { status, headers, template: found.responseTemplates['application/json'] };
+}
+
+/** Names and values in turn of the parameters whose value is a text in quotes; none of ours is an expression. */
+function quotedParameters(parameters: Readonly<Record<string, string>>, prefix: string): string[] {
+  return Object.entries(parameters).flatMap(([name, value]) => [name.replace(prefix, ''), value.replace(/^'|'$/g, '')]);
 }
 
 async function allResources(client: APIGatewayClient, restApiId: string): Promise<z.infer<typeof resourceSchema>[]> {
@@ -102,10 +140,7 @@ async function allResources(client: APIGatewayClient, restApiId: string): Promis
 function toAnswer({ type, uri, integrationResponses }: z.infer<typeof integrationSchema>): DeployedMethod['answer'] {
   if (type === 'AWS_PROXY') return { kind: 'function', functionName: functionOf(uri ?? '') };
   const [response] = Object.values(integrationResponses);
-  const headers = Object.entries(response?.responseParameters ?? {}).flatMap(([name, value]) => [
-    name.replace('method.response.header.', ''),
-    value.replace(/^'|'$/g, ''),
-  ]);
+  const headers = quotedParameters(response?.responseParameters ?? {}, 'method.response.header.');
   return { kind: 'mock', status: Number(response?.statusCode ?? 200), headers };
 }
 

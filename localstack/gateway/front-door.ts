@@ -5,7 +5,7 @@ import type { Authorizer } from './authorizer.ts';
 import { type Body, readBody } from './body.ts';
 import type { DeployedApi, DeployedMethod } from './deployed-api.ts';
 import type { Functions } from './functions.ts';
-import { answerByGateway, send } from './gateway-response.ts';
+import { type GatewayResponses, send } from './gateway-response.ts';
 import type { Inflight } from './inflight.ts';
 import type { PageFile } from './page.ts';
 import type { Pool } from './pool.ts';
@@ -15,6 +15,7 @@ export interface FrontDoorOptions {
   readonly api: DeployedApi;
   readonly functions: Functions;
   readonly inflight: Inflight;
+  readonly responses: GatewayResponses;
   readonly page: ReadonlyMap<string, PageFile>;
   readonly region: string;
 }
@@ -36,7 +37,7 @@ interface Arrival {
   readonly requestId: string;
 }
 
-export function frontDoor({ api, functions, inflight, page, region }: FrontDoorOptions) {
+export function frontDoor({ api, functions, inflight, responses, page, region }: FrontDoorOptions) {
   const router = routesOf(api, functions);
   const isBinary = binaryTest(api.binaryMediaTypes);
   const arnBase = `arn:aws:execute-api:${region}:${functions.accountId}:${api.apiId}/${api.stage}`;
@@ -54,7 +55,7 @@ export function frontDoor({ api, functions, inflight, page, region }: FrontDoorO
     }
     const arrival: Arrival = { request, response, method, target, path, requestId: randomUUID() };
     if (matched === null) {
-      answerByGateway(response, 'missing-token', arrival.requestId);
+      responses.answer(response, 'missing-token', arrival.requestId);
       return;
     }
     const { answer, authorizer } = matched.route;
@@ -64,27 +65,18 @@ export function frontDoor({ api, functions, inflight, page, region }: FrontDoorO
     }
     readBody(request, isBinary, (body) => {
       if (body === null) {
-        answerByGateway(response, 'too-long', arrival.requestId);
+        responses.answer(response, 'too-long', arrival.requestId);
         return;
       }
       if (authorizer === null) dispatch(inflight, arrival, matched, body, null);
-      else admit(inflight, arrival, matched, body, authorizer, `${arnBase}/${method}${path}`);
+      else {
+        authorizer.permit(request.rawHeaders, `${arnBase}/${method}${path}`).then((permission) => {
+          if (permission.allowed) dispatch(inflight, arrival, matched, body, permission.caller);
+          else responses.answer(response, permission.refusal, arrival.requestId);
+        });
+      }
     });
   };
-}
-
-async function admit(
-  inflight: Inflight,
-  arrival: Arrival,
-  matched: Matched<Target>,
-  body: Body,
-  authorizer: Authorizer,
-  methodArn: string,
-): Promise<void> {
-  const permission = await authorizer.permit(arrival.request.rawHeaders, methodArn);
-  const headers = ['Content-Type', 'application/json'];
-  if (permission.allowed) dispatch(inflight, arrival, matched, body, permission.caller);
-  else send(arrival.response, permission.status, headers, permission.body, arrival.requestId);
 }
 
 function dispatch(

@@ -6,6 +6,7 @@ import { gatewayClients } from './clients.ts';
 import { deployedApi } from './deployed-api.ts';
 import { frontDoor } from './front-door.ts';
 import { Functions } from './functions.ts';
+import { GatewayResponses } from './gateway-response.ts';
 import { Inflight } from './inflight.ts';
 import { readPage } from './page.ts';
 
@@ -46,9 +47,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const clients = gatewayClients(options.endpoint, options.credentials);
   const api = await deployedApi(clients.api, options.apiId);
   const functions = await Functions.start({ ...options, clients, api, port });
-  const inflight = new Inflight();
+  const responses = new GatewayResponses(api.gatewayResponses);
+  const inflight = new Inflight(responses);
   const page = readPage(options.pageDirectory ?? '');
-  const answer = frontDoor({ api, functions, inflight, page, region: clients.region });
+  const answer = frontDoor({ api, functions, inflight, responses, page, region: clients.region });
   server.off('request', keep);
   server.on('request', answer);
   for (const [request, response] of early) answer(request, response); // who came while the functions started

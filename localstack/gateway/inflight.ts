@@ -1,6 +1,6 @@
 // Requests that a function is at work on, until they are answered or API Gateway's 29 s are over.
 import type { ServerResponse } from 'node:http';
-import { answerByGateway, send } from './gateway-response.ts';
+import { type GatewayResponses, send } from './gateway-response.ts';
 import type { Outcome } from './protocol.ts';
 
 /** API Gateway's integration timeout. */
@@ -15,12 +15,14 @@ interface Entry {
 }
 
 export class Inflight {
+  readonly #responses: GatewayResponses;
   readonly #entries = new Map<number, Entry>();
   readonly #sweep: NodeJS.Timeout;
   #lastId = 0;
   #onEmpty: (() => void) | null = null;
 
-  constructor() {
+  constructor(responses: GatewayResponses) {
+    this.#responses = responses;
     this.#sweep = setInterval(() => this.#expire(), 250).unref();
   }
 
@@ -36,13 +38,13 @@ export class Inflight {
     if (entry === undefined) return; // answered 504 before
     const { response, requestId } = entry;
     if (outcome.length !== 5) {
-      answerByGateway(response, 'failed', requestId);
+      this.#responses.answer(response, 'failed', requestId);
       return;
     }
     const [, status, headers, text, isBase64] = outcome;
     const body = isBase64 ? Buffer.from(text, 'base64') : text;
     if (body.length > MAX_RESPONSE) {
-      answerByGateway(response, 'failed', requestId);
+      this.#responses.answer(response, 'failed', requestId);
       return;
     }
     send(response, status, headers, body, requestId);
@@ -50,7 +52,7 @@ export class Inflight {
 
   refuse(id: number): void {
     const entry = this.#remove(id);
-    if (entry !== undefined) answerByGateway(entry.response, 'busy', entry.requestId);
+    if (entry !== undefined) this.#responses.answer(entry.response, 'busy', entry.requestId);
   }
 
   /** Resolves when nothing is under way, or after `patienceMs`. */
@@ -77,7 +79,7 @@ export class Inflight {
     for (const [id, { since, response, requestId }] of this.#entries) {
       if (since > oldest) return;
       this.#remove(id);
-      answerByGateway(response, 'timeout', requestId);
+      this.#responses.answer(response, 'timeout', requestId);
     }
   }
 }

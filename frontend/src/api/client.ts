@@ -1,5 +1,5 @@
 // Requests to the API: answers parsed by the schema of the route, problems as errors, and whether anybody answers at all.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { problemSchema } from '../../../lambdas/core/serving/answers.ts';
 import { createStore } from '../store.ts';
 import { config } from './config.ts';
@@ -69,12 +69,8 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
   }
 }
 
-const gatewaySchema = z.object({ message: z.string().optional(), Message: z.string().optional() });
-
-/** API Gateway's own refusals have only a `message`. */
+/** API Gateway's own failures have no status in the body, and what stands before it may answer anything. */
 function problemOf(status: number, body: unknown): z.infer<typeof problemSchema> {
-  const problem = problemSchema.safeParse(body);
-  if (problem.success) return problem.data;
-  const { message, Message } = gatewaySchema.safeParse(body).data ?? {};
-  return { type: 'about:blank', title: `HTTP ${status}`, status, detail: message ?? Message ?? `HTTP ${status}` };
+  const problem = problemSchema.safeParse(typeof body === 'object' ? { status, ...body } : body);
+  return problem.data ?? { type: 'about:blank', title: `HTTP ${status}`, status, detail: `HTTP ${status}` };
 }

@@ -6,6 +6,8 @@ const KINDS = {
   'malformed-request': { status: 400, title: 'The request is malformed' },
   unauthenticated: { status: 401, title: 'A bearer token is needed' },
   forbidden: { status: 403, title: 'The token does not allow this' },
+  // 403 and not 404: API Gateway does not tell strangers which routes there are.
+  'no-route': { status: 403, title: 'There is no such route' },
   'not-found': { status: 404, title: 'There is no such thing' },
   conflict: { status: 409, title: 'It does not fit the current state' },
   'too-large': { status: 413, title: 'The body is too large' },
@@ -15,6 +17,7 @@ const KINDS = {
   internal: { status: 500, title: 'The service failed' },
   'no-model': { status: 503, title: 'No model is promoted' },
   unavailable: { status: 503, title: 'A part of the service is not reachable' },
+  timeout: { status: 504, title: 'The service did not answer in time' },
 } as const;
 
 export type ProblemKind = keyof typeof KINDS;
