@@ -9,6 +9,7 @@ import { type GatewayResponses, send } from './gateway-response.ts';
 import type { Inflight } from './inflight.ts';
 import type { PageFile } from './page.ts';
 import type { Pool } from './pool.ts';
+import { SEPARATOR } from './proxy-headers.ts';
 import { type Matched, Router } from './router.ts';
 
 export interface FrontDoorOptions {
@@ -88,7 +89,7 @@ function dispatch(
 ): void {
   const id = inflight.add(response, requestId);
   const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
-  const { rawHeaders } = request;
+  const rawHeaders = request.rawHeaders.join(SEPARATOR);
   const accepted = route.pool?.request(
     [
       id,

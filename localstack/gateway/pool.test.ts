@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { DeployedFunction } from './deployed-function.ts';
 import { Pool } from './pool.ts';
 import type { LogLine, Outcome } from './protocol.ts';
+import { SEPARATOR } from './proxy-headers.ts';
 
 // A function with the ways of a bad one: it ends its process, hangs, throws, answers nonsense, or counts.
 const SOURCE = `
@@ -70,7 +71,7 @@ function open(options: Options = {}): Pool {
 let lastId = 0;
 function ask(to: Pool, path: string): Promise<Outcome | 'refused'> {
   lastId += 1;
-  const headers = ['X-Twice', '1', 'X-Twice', '2'];
+  const headers = ['X-Twice', '1', 'X-Twice', '2'].join(SEPARATOR);
   return new Promise((resolve) => {
     const taken = to.request(
       [

@@ -2,23 +2,29 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ApiData, Invocation, ResourceData } from './protocol.ts';
+import type { HeaderReader } from './proxy-headers.ts';
 
 type Values = Record<string, string>;
 type Lists = Record<string, string[]>;
 
-export function proxyEvent(invocation: Invocation, resource: ResourceData, api: ApiData): APIGatewayProxyEvent {
+export function proxyEvent(
+  invocation: Invocation,
+  resource: ResourceData,
+  api: ApiData,
+  reader: HeaderReader,
+): APIGatewayProxyEvent {
   const [, , method, target, rawHeaders, body, isBase64, parameters, requestId, time, sourceIp, authorizer] =
     invocation;
   const cut = target.indexOf('?');
   const path = cut === -1 ? target : target.slice(0, cut);
   const query = cut === -1 || cut === target.length - 1 ? null : readQuery(target.slice(cut + 1));
-  const { single, multi } = readHeaders(rawHeaders, sourceIp, api.port);
+  const { single, multi, userAgent } = reader.read(rawHeaders, sourceIp);
   return {
     resource: resource.path,
     path,
     httpMethod: method,
-    headers: single,
-    multiValueHeaders: multi,
+    headers: { ...single },
+    multiValueHeaders: { ...multi },
     queryStringParameters: query?.single ?? null,
     multiValueQueryStringParameters: query?.multi ?? null,
     pathParameters: readParameters(resource.parameters, parameters),
@@ -31,7 +37,7 @@ export function proxyEvent(invocation: Invocation, resource: ResourceData, api: 
       domainPrefix: 'localhost',
       extendedRequestId: requestId,
       httpMethod: method,
-      identity: identity(sourceIp, single['User-Agent'] ?? single['user-agent'] ?? null),
+      identity: identity(sourceIp, userAgent),
       path: `/${api.stage}${path}`,
       protocol: 'HTTP/1.1',
       requestId,
@@ -44,17 +50,6 @@ export function proxyEvent(invocation: Invocation, resource: ResourceData, api: 
     body,
     isBase64Encoded: isBase64,
   };
-}
-
-/** Names keep the case they came in; of a repeated header the single-value form has the last value. */
-function readHeaders(raw: readonly string[], sourceIp: string, port: number): { single: Values; multi: Lists } {
-  const single: Values = {};
-  const multi: Lists = {};
-  for (let i = 0; i + 1 < raw.length; i += 2) add(single, multi, raw[i] ?? '', raw[i + 1] ?? '');
-  add(single, multi, 'X-Forwarded-For', sourceIp);
-  add(single, multi, 'X-Forwarded-Port', String(port));
-  add(single, multi, 'X-Forwarded-Proto', 'http');
-  return { single, multi };
 }
 
 function readQuery(text: string): { single: Values; multi: Lists } {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, Invocation, Outcome, RawInvocation, ToWorker, WorkerData } from './protocol.ts';
 import { proxyEvent } from './proxy-event.ts';
+import { HeaderReader } from './proxy-headers.ts';
 import { responseOutcome } from './proxy-response.ts';
 import { captureLog } from './worker-log.ts';
 
@@ -18,6 +19,7 @@ const WAITING_PER_ANSWER = 3;
 const LOG_INTERVAL_MS = 1000;
 
 const log = captureLog();
+const headers = new HeaderReader(data.api.port);
 const queue: (() => Promise<Outcome>)[] = [];
 let outcomes: Outcome[] = [];
 let running = false;
@@ -75,7 +77,7 @@ async function answer(invocation: Invocation): Promise<Outcome> {
   const known = data.resources[resource];
   if (known === undefined) return [id];
   try {
-    return responseOutcome(id, await invoke(id, proxyEvent(invocation, known, data.api), requestId));
+    return responseOutcome(id, await invoke(id, proxyEvent(invocation, known, data.api, headers), requestId));
   } catch (error) {
     return failed(id, requestId, error);
   }
