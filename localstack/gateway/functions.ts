@@ -5,8 +5,7 @@ import { Authorizer } from './authorizer.ts';
 import type { GatewayClients } from './clients.ts';
 import type { DeployedApi, DeployedAuthorizer } from './deployed-api.ts';
 import { deployedFunction } from './deployed-function.ts';
-import { LogShipper } from './log-shipper.ts';
-import { LogWriterThread } from './log-writer-client.ts';
+import { LogThread } from './log-thread.ts';
 import { Pool } from './pool.ts';
 import type { ResourceData } from './protocol.ts';
 import { parameterNames } from './router.ts';
@@ -25,8 +24,7 @@ const QUEUE_LIMIT = 1000;
 export class Functions {
   readonly accountId: string;
   readonly #pools = new Map<string, Pool>();
-  readonly #logWriter: LogWriterThread;
-  readonly #shippers: LogShipper[] = [];
+  readonly #logs: LogThread;
   readonly #authorizers = new Map<string, Authorizer>();
   readonly #resources: ResourceData[];
   #calls = 0;
@@ -51,7 +49,7 @@ export class Functions {
   private constructor(accountId: string, { clients, api }: FunctionsOptions) {
     this.accountId = accountId;
     const { endpoint, region, credentials } = clients;
-    this.#logWriter = new LogWriterThread({ endpoint, region, credentials });
+    this.#logs = new LogThread({ endpoint, region, credentials });
     const paths = new Map(api.methods.map(({ path, resourceId }) => [path, resourceId]));
     this.#resources = [...paths].map(([path, resourceId]) => ({ path, resourceId, parameters: parameterNames(path) }));
   }
@@ -79,15 +77,13 @@ export class Functions {
   /** Ends the environments, then ships the last lines of their log. */
   async close(): Promise<void> {
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
-    await Promise.all(this.#shippers.map((shipper) => shipper.close()));
-    await this.#logWriter.close();
+    await this.#logs.close();
   }
 
   async #open(name: string, predicts: boolean, options: FunctionsOptions): Promise<void> {
     const { clients, api, port, codeDirectory, workers = 1, queueLimit = QUEUE_LIMIT } = options;
     const fn = await deployedFunction(clients, name, codeDirectory);
-    const shipper = new LogShipper(this.#logWriter, fn.logGroup, streamName);
-    this.#shippers.push(shipper);
+    const log = this.#logs.log(fn.logGroup);
     this.#pools.set(
       name,
       new Pool({
@@ -96,8 +92,8 @@ export class Functions {
         api: { apiId: api.apiId, stage: api.stage, accountId: this.accountId, port },
         workers: predicts ? workers : 1,
         queueLimit,
-        onLogs: (lines) => shipper.add(lines),
-        pauseMs: () => shipper.pauseMs,
+        onLogs: (lines) => log.add(lines),
+        pauseMs: () => log.pauseMs,
       }),
     );
   }
@@ -106,10 +102,4 @@ export class Functions {
 function functionOf(api: DeployedApi, method: string, path: string): string | null {
   const found = api.methods.find((candidate) => candidate.method === method && candidate.path === path);
   return found?.answer.kind === 'function' ? found.answer.functionName : null;
-}
-
-/** As Lambda names them: 2026/04/09/[$LATEST]0123456789abcdef... */
-function streamName(): string {
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-  return `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
 }
