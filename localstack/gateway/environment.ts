@@ -1,6 +1,6 @@
 // One execution environment of a function, seen from the gateway: a worker thread and the requests it has been given.
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, Invocation, LogLine, Outcome, RawInvocation, ToWorker, WorkerData } from './protocol.ts';
+import type { FromWorker, Invocation, Outcome, RawInvocation, ToWorker, WorkerData } from './protocol.ts';
 
 export type Settle = (outcome: Outcome) => void;
 
@@ -11,7 +11,8 @@ export interface Given {
 
 export interface EnvironmentEvents {
   readonly onReady: () => void;
-  readonly onLogs: (lines: readonly LogLine[]) => void;
+  /** @param lines packed */
+  readonly onLogs: (lines: string) => void;
   /** The worker is gone. `unstarted` may be given to another one; what was in progress has been settled as failed. */
   readonly onEnd: (environment: Environment, unstarted: readonly Given[], reason: string) => void;
 }
@@ -111,7 +112,7 @@ export class Environment {
       this.#events.onReady();
       return;
     }
-    if (message.logs.length > 0) this.#events.onLogs(message.logs);
+    if (message.logs !== '') this.#events.onLogs(message.logs);
     if (message.kind === 'failed') {
       this.#reason = message.reason;
       return;

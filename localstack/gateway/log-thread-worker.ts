@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { unpackLines } from './log-lines.ts';
 import { LogShipper } from './log-shipper.ts';
 import type { FromLogThread, LogThreadData, ToLogThread } from './log-thread.ts';
 import { cloudWatchWriter } from './log-writer.ts';
@@ -25,7 +26,7 @@ let reported = '{}';
 
 port.on('message', (message: ToLogThread) => {
   if (message.kind === 'close') close();
-  else for (const lines of message.lines) shipperOf(message.group).add(lines);
+  else for (const lines of message.lines) shipperOf(message.group).add(unpackLines(lines));
 });
 setInterval(report, REPORT_MS).unref();
 

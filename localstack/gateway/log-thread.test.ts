@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { packLines } from './log-lines.ts';
 import { LogThread } from './log-thread.ts';
 
 const putSchema = z.object({ logGroupName: z.string(), logEvents: z.array(z.object({ message: z.string() })) });
@@ -47,11 +48,13 @@ afterEach(async () => {
 
 test('every line reaches the log of its function once, in order, the last ones at the close', async () => {
   const [first, second] = [thread.log('first'), thread.log('second')];
-  for (let i = 0; i < 500; i++) first.add([[i, `a${i}`]]);
-  second.add([
-    [1, 'b'],
-    [2, 'c'],
-  ]);
+  for (let i = 0; i < 500; i++) first.add(packLines([[i, `a${i}`]]));
+  second.add(
+    packLines([
+      [1, 'b'],
+      [2, 'c'],
+    ]),
+  );
   await thread.close();
   expect(taken.get('first')).toEqual(Array.from({ length: 500 }, (_, i) => `a${i}`));
   expect(taken.get('second')).toEqual(['b', 'c']);
@@ -71,10 +74,10 @@ test('after the thread ended, another one ships what comes, and the log says tha
       if (taken.get('first')?.includes('a') === true) resolve();
     };
   });
-  log.add([[1, 'a']]);
+  log.add(packLines([[1, 'a']]));
   await arrived;
   await workers[0]?.terminate();
-  log.add([[2, 'b']]);
+  log.add(packLines([[2, 'b']]));
   await thread.close();
   expect(taken.get('first')).toEqual(['a', 'b', expect.stringContaining('may be lost')]);
   expect(workers).toHaveLength(2);

@@ -2,7 +2,7 @@
 // waited in the gateway's memory, each of its garbage collections would copy megabytes of them while requests wait.
 import { Worker } from 'node:worker_threads';
 import type { Credentials } from '../clients.ts';
-import type { LogLine } from './protocol.ts';
+import { packLines } from './log-lines.ts';
 
 export interface LogThreadData {
   readonly endpoint: string;
@@ -11,7 +11,7 @@ export interface LogThreadData {
 }
 
 export type ToLogThread =
-  | { readonly kind: 'lines'; readonly group: string; readonly lines: readonly (readonly LogLine[])[] }
+  | { readonly kind: 'lines'; readonly group: string; readonly lines: readonly string[] }
   | { readonly kind: 'close' };
 
 export type FromLogThread =
@@ -20,7 +20,8 @@ export type FromLogThread =
 
 /** The log of one function. */
 export interface FunctionLog {
-  add(lines: readonly LogLine[]): void;
+  /** @param lines packed */
+  add(lines: string): void;
   /** Milliseconds that the next events should wait for the log to come after, mostly 0. */
   readonly pauseMs: number;
 }
@@ -31,7 +32,7 @@ const GATHER_MS = 25;
 
 export class LogThread {
   readonly #data: LogThreadData;
-  readonly #gathered = new Map<string, (readonly LogLine[])[]>();
+  readonly #gathered = new Map<string, string[]>();
   /** Groups that the thread was given lines of. */
   readonly #shipped = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
@@ -66,7 +67,7 @@ export class LogThread {
     await worker.terminate();
   }
 
-  #add(group: string, lines: readonly LogLine[]): void {
+  #add(group: string, lines: string): void {
     const gathered = this.#gathered.get(group);
     if (gathered === undefined) this.#gathered.set(group, [lines]);
     else gathered.push(lines);
@@ -107,7 +108,7 @@ export class LogThread {
       }
       // The next lines start another thread; whoever reads the log shall know that it may have a gap.
       const note = `log lines before this one may be lost: the thread that ships them ended: ${reason}`;
-      for (const group of this.#shipped) this.#add(group, [[Date.now(), note]]);
+      for (const group of this.#shipped) this.#add(group, packLines([[Date.now(), note]]));
     });
     this.#worker = worker;
     return worker;

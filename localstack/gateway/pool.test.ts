@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { DeployedFunction } from './deployed-function.ts';
+import { unpackLines } from './log-lines.ts';
 import { Pool } from './pool.ts';
 import type { LogLine, Outcome } from './protocol.ts';
 import { SEPARATOR } from './proxy-headers.ts';
@@ -62,7 +63,7 @@ function open(options: Options = {}): Pool {
     api: { apiId: 'api', stage: 'v1', accountId: '000000000000', port: 8000 },
     workers: options.workers ?? 1,
     queueLimit: options.queueLimit ?? 100,
-    onLogs: (more) => lines.push(...more),
+    onLogs: (more) => lines.push(...unpackLines(more)),
     pauseMs: options.pauseMs ?? (() => 0),
   });
   return pool;

@@ -2,7 +2,8 @@
 
 import type { DeployedFunction } from './deployed-function.ts';
 import { Environment, type Given } from './environment.ts';
-import type { ApiData, Invocation, LogLine, Outcome, ResourceData } from './protocol.ts';
+import { packLines } from './log-lines.ts';
+import type { ApiData, Invocation, Outcome, ResourceData } from './protocol.ts';
 
 export interface PoolOptions {
   readonly fn: DeployedFunction;
@@ -12,7 +13,8 @@ export interface PoolOptions {
   readonly workers: number;
   /** Requests that may wait for them; more are refused. */
   readonly queueLimit: number;
-  readonly onLogs: (lines: readonly LogLine[]) => void;
+  /** @param lines packed */
+  readonly onLogs: (lines: string) => void;
   /** Milliseconds that requests wait while the log cannot take more lines, 0 for none. */
   readonly pauseMs: () => number;
 }
@@ -138,15 +140,19 @@ export class Pool {
   #onEnd(environment: Environment, unstarted: readonly Given[], reason: string): void {
     this.#environments.delete(environment);
     if (this.#retired.delete(environment) || this.#closed) return;
-    this.#options.onLogs([[Date.now(), `${this.#options.fn.name}: environment ended: ${reason}`]]);
+    this.#note(`environment ended: ${reason}`);
     this.#waiting.push(...unstarted);
     this.#failed(reason);
+  }
+
+  #note(text: string): void {
+    this.#options.onLogs(packLines([[Date.now(), `${this.#options.fn.name}: ${text}`]]));
   }
 
   #failed(reason: string): void {
     this.#failedStarts++;
     if (this.#failedStarts > MAX_FAILED_STARTS) {
-      this.#options.onLogs([[Date.now(), `${this.#options.fn.name} cannot start: ${reason}`]]);
+      this.#note(`it cannot start: ${reason}`);
       for (const { invocation, settle } of this.#waiting.splice(0))
         settle(['raw' in invocation ? invocation.raw[0] : invocation.route[0]]);
       return;

@@ -35,13 +35,13 @@ export type Outcome =
   | readonly [id: number, json: string]
   | readonly [id: number];
 
-/** One line of the function's log: milliseconds since 1970 and text. */
+/** One line of the function's log: milliseconds since 1970 and text. Between threads they are packed (log-lines.ts). */
 export type LogLine = readonly [time: number, text: string];
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly logs: readonly LogLine[] }
-  | { readonly kind: 'outcomes'; readonly outcomes: readonly Outcome[]; readonly logs: readonly LogLine[] };
+  | { readonly kind: 'failed'; readonly reason: string; readonly logs: string }
+  | { readonly kind: 'outcomes'; readonly outcomes: readonly Outcome[]; readonly logs: string };
 
 /** What a worker gets once, when it starts. */
 export interface WorkerData {

@@ -1,14 +1,15 @@
 // A worker's output, line by line, in place of its standard streams: raw lines as written, console lines with the prefix
 // that Lambda's Node runtime gives them.
 import { format } from 'node:util';
+import { packLines } from './log-lines.ts';
 import type { LogLine } from './protocol.ts';
 
 export interface CapturedLog {
   requestId: string;
   write(text: string): void;
   isEmpty(): boolean;
-  /** The lines so far; they are then forgotten. */
-  take(): LogLine[];
+  /** The lines so far, packed; they are then forgotten. */
+  take(): string;
 }
 
 const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' } as const;
@@ -22,7 +23,7 @@ export function captureLog(): CapturedLog {
     },
     isEmpty: () => lines.length === 0,
     take: () => {
-      const taken = lines;
+      const taken = packLines(lines);
       lines = [];
       return taken;
     },
