@@ -34,7 +34,7 @@ export class Environment {
   readonly #pauseMs: () => number;
   readonly #progress = new Int32Array(new SharedArrayBuffer(4));
   /** In the order they were given; the worker answers in the same order. */
-  readonly #given = new Map<number, Given>();
+  #given: Given[] = [];
   #unsent: Invocation[] = [];
   #lastWord = performance.now();
   #reason = 'the worker ended';
@@ -61,22 +61,21 @@ export class Environment {
 
   /** Requests given and not answered. */
   get load(): number {
-    return this.#given.size;
+    return this.#given.length;
   }
 
   /** Milliseconds since the request in progress was taken up, 0 when there is none. The start does not count. */
   get busyMs(): number {
-    return this.#ready && this.#given.size > 0 ? performance.now() - this.#lastWord : 0;
+    return this.#ready && this.#given.length > 0 ? performance.now() - this.#lastWord : 0;
   }
 
   give(given: Given): void {
-    if (this.#given.size === 0) this.#lastWord = performance.now();
+    if (this.#given.length === 0) this.#lastWord = performance.now();
+    this.#given.push(given);
     if ('raw' in given.invocation) {
-      this.#given.set(given.invocation.raw[0], given);
       this.#post({ kind: 'raw', invocation: given.invocation.raw });
       return;
     }
-    this.#given.set(given.invocation.route[0], given);
     // Requests that arrive in one turn of the loop travel in one message.
     if (this.#unsent.push(given.invocation.route) > 1) return;
     const pause = this.#pauseMs();
@@ -87,7 +86,7 @@ export class Environment {
   /** Ends the worker once it has answered what it was given. */
   retire(): void {
     this.#retiring = true;
-    if (this.#given.size === 0) this.terminate('retired');
+    if (this.#given.length === 0) this.terminate('retired');
   }
 
   terminate(reason: string): Promise<number> {
@@ -119,24 +118,29 @@ export class Environment {
     }
     this.#lastWord = performance.now();
     for (const outcome of message.outcomes) {
-      const given = this.#given.get(outcome[0]);
-      this.#given.delete(outcome[0]);
-      given?.settle(outcome);
+      this.#takeGiven(outcome[0])?.settle(outcome);
     }
-    if (this.#retiring && this.#given.size === 0) this.terminate('retired');
+    if (this.#retiring && this.#given.length === 0) this.terminate('retired');
+  }
+
+  /** Nearly always the first. A list and not a Map, for what outstanding.ts says of those. */
+  #takeGiven(id: number): Given | undefined {
+    const at = this.#given.findIndex(({ invocation }) => idOf(invocation) === id);
+    if (at === 0) return this.#given.shift();
+    return at === -1 ? undefined : this.#given.splice(at, 1)[0];
   }
 
   #end(): void {
     const inProgress = Atomics.load(this.#progress, 0);
-    const left = [...this.#given];
-    const at = left.findIndex(([id]) => id === inProgress);
+    const left = this.#given;
+    const at = left.findIndex(({ invocation }) => idOf(invocation) === inProgress);
     // All up to the one in progress may have had their effect: they fail. Those behind it never began.
-    for (const [id, given] of left.slice(0, at + 1)) given.settle([id]);
-    this.#given.clear();
-    this.#events.onEnd(
-      this,
-      left.slice(at + 1).map(([, given]) => given),
-      this.#reason,
-    );
+    for (const { invocation, settle } of left.slice(0, at + 1)) settle([idOf(invocation)]);
+    this.#given = [];
+    this.#events.onEnd(this, left.slice(at + 1), this.#reason);
   }
+}
+
+export function idOf(invocation: Given['invocation']): number {
+  return 'raw' in invocation ? invocation.raw[0] : invocation.route[0];
 }

@@ -1,6 +1,7 @@
 // Requests that a function is at work on, until they are answered or API Gateway's 29 s are over.
 import type { ServerResponse } from 'node:http';
 import { type GatewayResponses, send } from './gateway-response.ts';
+import { Outstanding } from './outstanding.ts';
 import type { Outcome } from './protocol.ts';
 
 /** API Gateway's integration timeout. */
@@ -16,7 +17,7 @@ interface Entry {
 
 export class Inflight {
   readonly #responses: GatewayResponses;
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Outstanding<Entry>();
   readonly #sweep: NodeJS.Timeout;
   #lastId = 0;
   #onEmpty: (() => void) | null = null;
@@ -29,7 +30,7 @@ export class Inflight {
   add(response: ServerResponse, requestId: string): number {
     // An Int32, since workers say in a shared one which request they are at.
     this.#lastId = this.#lastId === 0x7fffffff ? 1 : this.#lastId + 1;
-    this.#entries.set(this.#lastId, { response, requestId, since: performance.now() });
+    this.#entries.add(this.#lastId, { response, requestId, since: performance.now() });
     return this.#lastId;
   }
 
@@ -67,17 +68,15 @@ export class Inflight {
   }
 
   #remove(id: number): Entry | undefined {
-    const entry = this.#entries.get(id);
-    this.#entries.delete(id);
+    const entry = this.#entries.take(id);
     if (this.#entries.size === 0) this.#onEmpty?.();
     return entry;
   }
 
   #expire(): void {
     const oldest = performance.now() - LIMIT_MS;
-    // A Map keeps the order of arrival: the first that is young enough ends the search.
     for (const [id, { since, response, requestId }] of this.#entries) {
-      if (since > oldest) return;
+      if (since > oldest) continue;
       this.#remove(id);
       this.#responses.answer(response, 'timeout', requestId);
     }

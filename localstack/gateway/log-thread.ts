@@ -30,14 +30,20 @@ const THREAD = new URL('./log-thread-worker.ts', import.meta.url);
 /** Lines travel together: waking the thread costs more than carrying them. */
 const GATHER_MS = 25;
 
+interface Group {
+  readonly name: string;
+  /** Packed, since the last message to the thread. */
+  lines: string[];
+  /** Whether the thread was given lines of it. */
+  shipped: boolean;
+  pauseMs: number;
+}
+
 export class LogThread {
   readonly #data: LogThreadData;
-  readonly #gathered = new Map<string, string[]>();
-  /** Groups that the thread was given lines of. */
-  readonly #shipped = new Set<string>();
+  readonly #groups: Group[] = [];
   #timer: NodeJS.Timeout | null = null;
   #worker: Worker | null = null;
-  #pauses: Readonly<Record<string, number>> = {};
   #onClosed: (() => void) | null = null;
 
   constructor(data: LogThreadData) {
@@ -45,12 +51,13 @@ export class LogThread {
   }
 
   /** The log of the function that writes to this group. */
-  log(group: string): FunctionLog {
-    const thread = this;
+  log(name: string): FunctionLog {
+    const group: Group = { name, lines: [], shipped: false, pauseMs: 0 };
+    this.#groups.push(group);
     return {
-      add: (lines) => thread.#add(group, lines),
+      add: (lines) => this.#add(group, lines),
       get pauseMs() {
-        return thread.#pauses[group] ?? 0;
+        return group.pauseMs;
       },
     };
   }
@@ -67,22 +74,21 @@ export class LogThread {
     await worker.terminate();
   }
 
-  #add(group: string, lines: string): void {
-    const gathered = this.#gathered.get(group);
-    if (gathered === undefined) this.#gathered.set(group, [lines]);
-    else gathered.push(lines);
+  #add(group: Group, lines: string): void {
+    group.lines.push(lines);
     this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
   }
 
   #send(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const [group, lines] of this.#gathered) {
+    for (const group of this.#groups) {
+      if (group.lines.length === 0) continue;
       this.#worker ??= this.#start();
-      this.#post(this.#worker, { kind: 'lines', group, lines });
-      this.#shipped.add(group);
+      this.#post(this.#worker, { kind: 'lines', group: group.name, lines: group.lines });
+      group.lines = [];
+      group.shipped = true;
     }
-    this.#gathered.clear();
   }
 
   #post(worker: Worker, message: ToLogThread): void {
@@ -93,24 +99,27 @@ export class LogThread {
     const worker = new Worker(THREAD, { workerData: this.#data, name: 'log thread' });
     let reason = 'nobody said why';
     worker.on('message', (message: FromLogThread) => {
-      if (message.kind === 'pauses') this.#pauses = message.pauses;
-      else this.#onClosed?.();
+      if (message.kind === 'closed') this.#onClosed?.();
+      else for (const group of this.#groups) group.pauseMs = message.pauses[group.name] ?? 0;
     });
     worker.on('error', (error) => {
       reason = error instanceof Error ? error.message : String(error);
     });
     worker.once('exit', () => {
       this.#worker = null;
-      this.#pauses = {};
-      if (this.#onClosed !== null) {
-        this.#onClosed();
-        return;
-      }
-      // The next lines start another thread; whoever reads the log shall know that it may have a gap.
-      const note = `log lines before this one may be lost: the thread that ships them ended: ${reason}`;
-      for (const group of this.#shipped) this.#add(group, packLines([[Date.now(), note]]));
+      if (this.#onClosed === null) this.#noteGap(reason);
+      else this.#onClosed();
     });
     this.#worker = worker;
     return worker;
+  }
+
+  /** The next lines start another thread; whoever reads the log shall know that it may have a gap. */
+  #noteGap(reason: string): void {
+    const note = `log lines before this one may be lost: the thread that ships them ended: ${reason}`;
+    for (const group of this.#groups) {
+      group.pauseMs = 0;
+      if (group.shipped) this.#add(group, packLines([[Date.now(), note]]));
+    }
   }
 }

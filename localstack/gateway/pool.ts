@@ -1,7 +1,7 @@
 // The execution environments of one function: started when needed, replaced when they crash, hang or grow old.
 
 import type { DeployedFunction } from './deployed-function.ts';
-import { Environment, type Given } from './environment.ts';
+import { Environment, type Given, idOf } from './environment.ts';
 import { packLines } from './log-lines.ts';
 import type { ApiData, Invocation, Outcome, ResourceData } from './protocol.ts';
 
@@ -153,8 +153,7 @@ export class Pool {
     this.#failedStarts++;
     if (this.#failedStarts > MAX_FAILED_STARTS) {
       this.#note(`it cannot start: ${reason}`);
-      for (const { invocation, settle } of this.#waiting.splice(0))
-        settle(['raw' in invocation ? invocation.raw[0] : invocation.route[0]]);
+      for (const { invocation, settle } of this.#waiting.splice(0)) settle([idOf(invocation)]);
       return;
     }
     this.#start();
