@@ -19,7 +19,6 @@ export class Inflight {
   readonly #responses: GatewayResponses;
   readonly #entries = new Outstanding<Entry>();
   readonly #sweep: NodeJS.Timeout;
-  #lastId = 0;
   #onEmpty: (() => void) | null = null;
 
   constructor(responses: GatewayResponses) {
@@ -28,10 +27,8 @@ export class Inflight {
   }
 
   add(response: ServerResponse, requestId: string): number {
-    // An Int32, since workers say in a shared one which request they are at.
-    this.#lastId = this.#lastId === 0x7fffffff ? 1 : this.#lastId + 1;
-    this.#entries.add(this.#lastId, { response, requestId, since: performance.now() });
-    return this.#lastId;
+    // The number is an Int32, since workers say in a shared one which request they are at.
+    return this.#entries.add({ response, requestId, since: performance.now() });
   }
 
   settle(outcome: Outcome): void {

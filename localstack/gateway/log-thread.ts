@@ -114,12 +114,12 @@ export class LogThread {
     return worker;
   }
 
-  /** The next lines start another thread; whoever reads the log shall know that it may have a gap. */
+  /** Whoever reads the log shall know that it may have a gap. The note waits for the next lines, which start another thread. */
   #noteGap(reason: string): void {
     const note = `log lines before this one may be lost: the thread that ships them ended: ${reason}`;
     for (const group of this.#groups) {
       group.pauseMs = 0;
-      if (group.shipped) this.#add(group, packLines([[Date.now(), note]]));
+      if (group.shipped) group.lines.push(packLines([[Date.now(), note]]));
     }
   }
 }
