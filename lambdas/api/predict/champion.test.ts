@@ -91,6 +91,32 @@ test('after an idle time no request is answered by a model that was replaced lon
   expect(await versionOf(champion)).toBe('2');
 });
 
+test('a reading that was frozen with its Lambda answers nobody: the request after the thaw waits for a new one', async () => {
+  promote(1);
+  const heads: ((head: LedgerEntry | null) => void)[] = [];
+  const champion = new Champion({
+    readHead: () => new Promise((resolve) => heads.push(resolve)),
+    load: async (entry) => served(entry),
+    ticks: () => time,
+    timeToLiveMs: 15_000,
+    patienceMs: 1000,
+  });
+  const first = champion.current();
+  heads[0]?.(ledger.at(-1) ?? null);
+  expect((await first)?.version).toBe('1');
+  const beforeFreeze = ledger.at(-1) ?? null;
+  time = 8000;
+  champion.current(); // a reading begins beside the request, then Lambda freezes the process
+  promote(2);
+  time = 3_600_000;
+  const afterThaw = champion.current();
+  heads[1]?.(beforeFreeze);
+  heads[2]?.(ledger.at(-1) ?? null);
+  expect((await afterThaw)?.version).toBe('2');
+  expect(heads).toHaveLength(3);
+  expect((await champion.current())?.version).toBe('2');
+});
+
 test('requests that come together share one reading', async () => {
   promote(1);
   const champion = open();

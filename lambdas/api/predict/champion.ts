@@ -39,7 +39,7 @@ export class Champion {
   #checkedAt = Number.NEGATIVE_INFINITY;
   #connected = false;
   #refused: Refusal | null = null;
-  #refreshing: Promise<void> | null = null;
+  #refreshing: { readonly asked: number; readonly done: Promise<void> } | null = null;
 
   constructor(sources: ChampionSources) {
     this.#sources = sources;
@@ -69,12 +69,23 @@ export class Champion {
     return inTime;
   }
 
-  /** Reads the pointer now and follows it. Never rejects: what went wrong is in the state and in the log. */
+  /**
+   * Reads the pointer now and follows it; readings that come together are one. Never rejects: what went wrong is in the
+   * state and in the log. A reading that began longer than a time to live ago was frozen with its Lambda between two
+   * requests: what it brings is as old, so another one begins and the old one's answer is dropped.
+   */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#follow().finally(() => {
-      this.#refreshing = null;
-    });
-    return this.#refreshing;
+    const asked = this.#sources.ticks();
+    const pending = this.#refreshing;
+    if (pending !== null && asked - pending.asked < this.#sources.timeToLiveMs) return pending.done;
+    const started = {
+      asked,
+      done: this.#follow(asked).finally(() => {
+        if (this.#refreshing === started) this.#refreshing = null;
+      }),
+    };
+    this.#refreshing = started;
+    return started.done;
   }
 
   state(): ChampionState {
@@ -86,20 +97,26 @@ export class Champion {
     };
   }
 
-  async #follow(): Promise<void> {
-    const asked = this.#sources.ticks();
+  async #follow(asked: number): Promise<void> {
     let head: LedgerEntry | null;
     try {
       head = await this.#sources.readHead();
     } catch (error) {
+      if (this.#isSuperseded(asked)) return;
       this.#missed(asked);
       logLine({ event: 'registry_unreachable', ...describe(error) });
       return;
     }
+    if (this.#isSuperseded(asked)) return;
     this.#connected = true;
-    if (head !== null && head.hash !== this.#model?.entry.hash) await this.#take(head);
+    if (head !== null && head.hash !== this.#model?.entry.hash) await this.#take(head, asked);
+    if (this.#isSuperseded(asked)) return;
     this.#checkedAt = asked;
     this.#readAt = asked;
+  }
+
+  #isSuperseded(asked: number): boolean {
+    return this.#refreshing !== null && this.#refreshing.asked > asked;
   }
 
   /** The registry did not answer. Requests wait for it again after a time to live, not each of them. */
@@ -108,10 +125,12 @@ export class Champion {
     this.#checkedAt = at;
   }
 
-  async #take(head: LedgerEntry): Promise<void> {
+  async #take(head: LedgerEntry, asked: number): Promise<void> {
     const before = this.#model;
     try {
-      this.#model = await this.#sources.load(head);
+      const loaded = await this.#sources.load(head);
+      if (this.#isSuperseded(asked)) return void loaded.release();
+      this.#model = loaded;
       this.#refused = null;
       logLine({
         event: 'model_taken',
