@@ -2,6 +2,7 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { now, ticks } from './clock.ts';
+import { peakRssMb } from './memory.ts';
 import { executions } from './tracking.ts';
 
 const envelopeSchema = z.object({
@@ -70,11 +71,6 @@ function parseInput<I, O>({ state, input }: StepDefinition<I, O>, raw: unknown):
 
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
-}
-
-/** Peak resident set size of this process so far, in MB. */
-export function peakRssMb(): number {
-  return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
 function toFailure(error: unknown): Error {
