@@ -12,13 +12,15 @@ interface AlarmSpec {
   readonly threshold: number;
   readonly text: string;
   readonly periods?: number;
+  /** A percentile of a handful of requests is one request: too few keep the alarm as it is. */
+  readonly needsSample?: true;
 }
 
 const PERIOD = Duration.minutes(5);
 
 export function addAlarms(scope: Construct, settings: Settings, watched: Watched): Alarm[] {
   return Object.entries(specs(watched)).map(
-    ([name, { metric, threshold, text, periods = 1 }]) =>
+    ([name, { metric, threshold, text, periods = 1, needsSample }]) =>
       new Alarm(scope, name, {
         alarmName: resourceName(settings, name),
         alarmDescription: text,
@@ -27,6 +29,7 @@ export function addAlarms(scope: Construct, settings: Settings, watched: Watched
         evaluationPeriods: periods,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         treatMissingData: TreatMissingData.NOT_BREACHING,
+        ...(needsSample ? { evaluateLowSampleCountPercentile: 'ignore' } : {}),
       }),
   );
 }
@@ -53,6 +56,7 @@ function specs({ stateMachine, rest, predict, monitor }: Watched): Readonly<Reco
       metric: rest.metricLatency({ period: PERIOD, statistic: 'p99' }),
       threshold: 2000,
       periods: 3,
+      needsSample: true,
       text: 'One answer in a hundred takes longer than 2 s for a quarter of an hour; look for cold starts and throttles.',
     },
     PredictThrottled: {

@@ -86,6 +86,7 @@ export function addApiFunction(
     description: spec.description,
     memoryMiB: settings.memory[name],
     timeout: LONGEST_ANSWER,
+    reserved: settings.reserved[name],
     sourceMaps: spec.startsFast !== true,
     environment: spec.executions ? { ...environment, STATE_MACHINE_ARN: stateMachine.stateMachineArn } : environment,
   });

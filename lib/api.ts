@@ -46,7 +46,7 @@ export class Api extends Construct {
       endpointTypes: [EndpointType.REGIONAL],
       // The account-wide role that lets API Gateway write logs; an account has one, so it outlives this stack.
       cloudWatchRole: !settings.offline,
-      ...(settings.offline ? {} : { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
+      ...(settings.offline ? {} : { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }),
       // Tokens travel in a header and never in cookies, so any page may ask.
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
@@ -57,7 +57,7 @@ export class Api extends Construct {
       deployOptions: {
         stageName: STAGE,
         tracingEnabled: true,
-        metricsEnabled: true,
+        metricsEnabled: settings.methodMetrics,
         loggingLevel: MethodLoggingLevel.ERROR,
         // Bodies are encounters of patients: they never go to a log.
         dataTraceEnabled: false,

@@ -12,6 +12,9 @@ const functionSchema = z.object({
     FunctionName: z.string(),
     LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }),
     Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+    MemorySize: z.number(),
+    TracingConfig: z.object({ Mode: z.literal('Active') }).optional(),
+    ReservedConcurrentExecutions: z.number().optional(),
   }),
 });
 const functions = Object.values(template.findResources('AWS::Lambda::Function')).map(
@@ -19,12 +22,17 @@ const functions = Object.values(template.findResources('AWS::Lambda::Function'))
 );
 
 describe('every function', () => {
-  it('runs on Node 24, traced, on the configured processor', () => {
-    const expected = { Runtime: 'nodejs24.x', Handler: 'index.handler', TracingConfig: { Mode: 'Active' } };
+  it('runs on Node 24 on the configured processor', () => {
+    const expected = { Runtime: 'nodejs24.x', Handler: 'index.handler' };
     template.allResourcesProperties('AWS::Lambda::Function', { ...expected, Architectures: ['x86_64'] });
     synthesize({ arch: 'arm64' }).template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
     });
+  });
+
+  it('leaves traces, but for the monitor, which is called once for a handful of lines', () => {
+    const untraced = functions.filter(({ TracingConfig: tracing }) => tracing === undefined);
+    expect(untraced.map(({ FunctionName: name }) => name)).toEqual(['readmit-dev-monitor']);
   });
 
   it('writes to its own log group, which forgets after the configured days', () => {
@@ -66,10 +74,27 @@ describe('every function', () => {
   it('takes its memory from the context', () => {
     const memoryOf = (name: string, megabytes: number) =>
       Match.objectLike({ FunctionName: `readmit-dev-${name}`, MemorySize: megabytes });
-    template.hasResourceProperties('AWS::Lambda::Function', memoryOf('train', 3538));
+    template.hasResourceProperties('AWS::Lambda::Function', memoryOf('train', 3008));
     const larger = synthesize({ memory: '{"Train": 10240}' }).template;
     larger.hasResourceProperties('AWS::Lambda::Function', memoryOf('train', 10_240));
     larger.hasResourceProperties('AWS::Lambda::Function', memoryOf('clean', 1769));
+  });
+
+  it('fits a new account: 3,008 MiB at most, nothing reserved, executions left for those who answer', () => {
+    expect(Math.max(...functions.map(({ MemorySize: mebibytes }) => mebibytes))).toBeLessThanOrEqual(3008);
+    expect(functions.flatMap(({ ReservedConcurrentExecutions: reserved }) => reserved ?? [])).toEqual([]);
+    const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+    const limits = [...JSON.stringify(machine).matchAll(/MaxConcurrency\\":(\d+)/g)].map((found) => Number(found[1]));
+    expect(limits).toHaveLength(2);
+    for (const limit of limits) expect(limit + ['Predict', 'Authorizer', 'Monitor'].length).toBeLessThan(10);
+  });
+
+  it('keeps executions for itself where the context says so', () => {
+    const reserved = synthesize({ reserved: '{"Predict": 20}' }).template;
+    reserved.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'readmit-dev-predict',
+      ReservedConcurrentExecutions: 20,
+    });
   });
 
   it('that computes models carries the version of its code', () => {

@@ -48,6 +48,18 @@ describe('the monitor', () => {
     }
   });
 
+  it('leaves a delivery that failed three times in a queue, from where it can be counted later', () => {
+    const queue = idOf('AWS::SQS::Queue', 'MonitoringUncounted');
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: monitorFunction },
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+    });
+  });
+
   it('forgets noted deliveries by their time to live', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
@@ -67,5 +79,38 @@ describe('CloudWatch', () => {
       TreatMissingData: 'notBreaching',
       MetricName: Match.exact('Errors'),
     });
+  });
+
+  it('tells nobody unless an address is given; then over a topic with a key that CloudWatch may use', () => {
+    template.resourceCountIs('AWS::SNS::Topic', 0);
+    const told = synthesize({ alarmEmail: 'ward@example.org' }).template;
+    told.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ward@example.org' });
+    told.hasResourceProperties('AWS::KMS::Key', {
+      EnableKeyRotation: true,
+      KeyPolicy: {
+        Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'cloudwatch.amazonaws.com' } })]),
+      },
+    });
+    told.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [Match.anyValue()] });
+  });
+
+  it('does not call a single cold start slow', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'readmit-dev-api-slow',
+      EvaluateLowSampleCountPercentile: 'ignore',
+      EvaluationPeriods: 3,
+    });
+  });
+
+  it('traces one request in a hundred of this API, and counts no single methods unless asked to', () => {
+    template.hasResourceProperties('AWS::XRay::SamplingRule', {
+      SamplingRule: Match.objectLike({ FixedRate: 0.01, ReservoirSize: 0, ServiceName: 'readmit-dev-api/*' }),
+    });
+    const settingsOf = (of: typeof template) =>
+      Object.values(of.findResources('AWS::ApiGateway::Stage')).map(
+        (stage) => stage.Properties.MethodSettings[0].MetricsEnabled,
+      );
+    expect(settingsOf(template)).toEqual([false]);
+    expect(settingsOf(synthesize({ methodMetrics: true }).template)).toEqual([true]);
   });
 });

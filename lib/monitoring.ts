@@ -4,8 +4,10 @@ import { addAlarms } from './alarms.ts';
 import type { Api } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import type { NodeFunction } from './node-function.ts';
+import { addNotices } from './notices.ts';
 import type { Pipeline } from './pipeline.ts';
 import { addPredictionCounts, type PredictionCountsProps } from './prediction-counts.ts';
+import { addTraceSampling } from './trace-sampling.ts';
 
 export interface MonitoringProps extends PredictionCountsProps {
   readonly pipeline: Pipeline;
@@ -23,6 +25,9 @@ export class Monitoring extends Construct {
     this.monitor = addPredictionCounts(this, predict, props);
     const { stateMachine } = pipeline;
     const watched = { stateMachine, rest: api.rest, predict, monitor: this.monitor, counters: storage.metrics };
-    addDashboard(this, settings, watched, addAlarms(this, settings, watched));
+    const alarms = addAlarms(this, settings, watched);
+    addNotices(this, settings, alarms);
+    addDashboard(this, settings, watched, alarms);
+    addTraceSampling(this, settings);
   }
 }

@@ -25,6 +25,10 @@ export interface NodeFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Stack traces in terms of the sources, at the price of reading the maps while starting. True when absent. */
   readonly sourceMaps?: boolean;
+  /** X-Ray traces of a sample of its invocations (lib/tracing.ts says how many). True when absent. */
+  readonly traced?: boolean;
+  /** Executions that are kept for it alone; absent, it shares what the account has. */
+  readonly reserved?: number | undefined;
 }
 
 export class NodeFunction extends Construct {
@@ -55,9 +59,11 @@ export class NodeFunction extends Construct {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.TEXT, // the handlers write their own JSON lines
-      tracing: Tracing.ACTIVE,
+      tracing: props.traced === false ? Tracing.DISABLED : Tracing.ACTIVE,
+      ...(props.reserved === undefined ? {} : { reservedConcurrentExecutions: props.reserved }),
       environment: { ...props.environment, ...(sourceMaps ? { NODE_OPTIONS: '--enable-source-maps' } : {}) },
     });
+    if (props.traced === false) return;
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray takes trace segments on no narrower resource than *; it is the only statement with it.',

@@ -43,6 +43,7 @@ export class Pipeline extends Construct {
       description: step.description,
       memoryMiB: settings.memory[name],
       timeout: step.timeout,
+      reserved: settings.reserved[name],
       environment,
     });
     if (name === 'Train' && settings.trainingThreads !== undefined) {

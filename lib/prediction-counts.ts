@@ -1,7 +1,9 @@
 // The monitor: CloudWatch Logs hands it the predict function's lines, it keeps them and adds them to the counters.
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { FilterPattern, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Bundles } from './functions.ts';
 import { NodeFunction } from './node-function.ts';
@@ -28,11 +30,18 @@ export function addPredictionCounts(
     memoryMiB: settings.memory.Monitor,
     timeout: Duration.minutes(1),
     environment,
+    reserved: settings.reserved.Monitor,
+    // One invocation a handful of lines: a trace of each would cost more than the counting.
+    traced: false,
   });
   storage.grantObjects(monitor, { read: ['predictions/'], write: ['predictions/'] });
   storage.grantItems(monitor, storage.metrics, { write: ['delivery#*'], add: ['counters#*'] });
   // What fails is delivered again for as long as Lambda can; a repetition counts once.
-  monitor.lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
+  monitor.lambda.configureAsyncInvoke({
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(6),
+    ...(settings.offline ? {} : { onFailure: new SqsDestination(uncounted(scope, monitor)) }),
+  });
   new SubscriptionFilter(scope, 'PredictionLines', {
     logGroup: predict.logGroup,
     destination: new LambdaDestination(monitor.lambda),
@@ -45,4 +54,18 @@ export function addPredictionCounts(
         ),
   });
   return monitor;
+}
+
+/** Deliveries that failed three times wait here for two weeks; `npm run recount` gives them to the monitor again. */
+function uncounted(scope: Construct, monitor: NodeFunction): Queue {
+  const queue = new Queue(scope, 'Uncounted', {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions-SQS3',
+    reason: `It is itself the dead-letter queue, of ${monitor.node.id}.`,
+  });
+  return queue;
 }

@@ -4,6 +4,10 @@ import { z } from 'zod';
 /** CDK context values come from JSON (typed) or from `-c key=value` (text); both are accepted. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const mebibytes = z.coerce.number().int().min(128).max(10_240);
+/** What Lambda lets a new account give a function. */
+export const NEW_ACCOUNT_MEMORY = 3008;
+/** Executions that a new account may run at a time, all functions together. */
+export const NEW_ACCOUNT_CONCURRENCY = 10;
 
 const jsonText = z.string().transform((text, context) => {
   try {
@@ -16,14 +20,15 @@ const jsonText = z.string().transform((text, context) => {
 const object = <T extends z.ZodType>(schema: T) => z.union([schema, jsonText.pipe(schema)]);
 
 /**
- * Memory of each function in MiB. Lambda gives CPU in proportion: one vCPU at 1,769 MiB, two from 3,538 MiB. Train and
- * Evaluate use two threads, so two vCPUs are what they are sized for; their resident set stays far below.
+ * Memory of each function in MiB. Lambda gives CPU in proportion: one vCPU at 1,769 MiB, two from 3,538 MiB. A new account
+ * accepts 3,008 MiB at most (more after a request to AWS support), so that is the default of Train and Evaluate, which use
+ * two threads; their resident set stays far below. Whose account allows it gives them 3,538 by `-c memory`.
  */
 export const memorySchema = z.strictObject({
   Ingest: mebibytes.default(1769),
   Clean: mebibytes.default(1769),
-  Train: mebibytes.default(3538),
-  Evaluate: mebibytes.default(3538),
+  Train: mebibytes.default(NEW_ACCOUNT_MEMORY),
+  Evaluate: mebibytes.default(NEW_ACCOUNT_MEMORY),
   Promote: mebibytes.default(512),
   Reject: mebibytes.default(512),
   RecordFailure: mebibytes.default(256),
@@ -48,6 +53,9 @@ const concurrencySchema = z.strictObject({
   train: z.coerce.number().int().min(1).max(40).optional(),
 });
 
+/** Executions of a function that are kept for it alone; an account must keep 100 unreserved, so a new one can reserve none. */
+const reservedSchema = z.partialRecord(memorySchema.keyof(), z.coerce.number().int().min(1).max(1000));
+
 const contextSchema = z.object({
   environment: z
     .string()
@@ -61,6 +69,10 @@ const contextSchema = z.object({
   startOnUpload: flag.default(false),
   cleanMap: z.enum(['inline', 'distributed']).default('inline'),
   concurrency: object(concurrencySchema).default({}),
+  reserved: object(reservedSchema).default({}),
+  alarmEmail: z.email().optional(),
+  methodMetrics: flag.default(false),
+  protect: flag.default(false),
   logRetentionDays: z.coerce
     .number()
     .pipe(z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]))
@@ -97,10 +109,27 @@ export interface Settings {
   readonly cleanMap: 'inline' | 'distributed';
   /** How many items of a Map run at a time. */
   readonly concurrency: { readonly clean: number; readonly train: number };
+  /** Executions reserved for a function alone; the others share what the account has left. */
+  readonly reserved: Readonly<z.infer<typeof reservedSchema>>;
+  /** Who is told when an alarm goes off; nobody where it is undefined. */
+  readonly alarmEmail: string | undefined;
+  /** CloudWatch metrics for each method of the API besides those of the whole: some 40 more, at $.30 a month each. */
+  readonly methodMetrics: boolean;
+  /**
+   * Stack and tables refuse to be deleted. Set by `npm run deploy` once the stack has stood: a first deployment that fails
+   * must be able to roll back.
+   */
+  readonly protect: boolean;
   /** Threads of one training; undefined: as many as the function has cores. Offline the trainings of a Map share the host's. */
   readonly trainingThreads: number | undefined;
   readonly logRetentionDays: z.infer<typeof contextSchema>['logRetentionDays'];
 }
+
+/**
+ * Items of a Map at a time on AWS. Of the ten executions that a new account has, four are left for those who answer while a
+ * training runs: Predict, Authorizer, Monitor and one more.
+ */
+const MAP_CONCURRENCY = NEW_ACCOUNT_CONCURRENCY - 4;
 
 /**
  * Parses CDK context into settings.
@@ -115,13 +144,14 @@ export function parseSettings(read: (key: string) => unknown, host: Host): Setti
   const parsed = contextSchema.safeParse(given);
   if (!parsed.success) throw new SettingsError(z.prettifyError(parsed.error));
   const { arch = parsed.data.offline && host.cpu === 'arm64' ? 'arm64' : 'x86_64', auth, ...rest } = parsed.data;
-  const train = rest.concurrency.train ?? (rest.offline ? host.cores : 10);
+  const train = rest.concurrency.train ?? (rest.offline ? host.cores : MAP_CONCURRENCY);
   return {
     ...rest,
     arch,
     auth: auth ?? (rest.offline ? 'open' : 'token'),
     schedule: rest.schedule,
-    concurrency: { clean: rest.concurrency.clean ?? (rest.offline ? host.cores : 10), train },
+    alarmEmail: rest.alarmEmail,
+    concurrency: { clean: rest.concurrency.clean ?? (rest.offline ? host.cores : MAP_CONCURRENCY), train },
     trainingThreads: rest.offline ? Math.max(1, Math.floor(host.cores / train)) : undefined,
     platform: rest.offline ? { os: host.os, cpu: host.cpu } : { os: 'linux', cpu: arch === 'arm64' ? 'arm64' : 'x64' },
   };

@@ -24,7 +24,7 @@ export class ReadmitStack extends Stack {
     super(scope, name, {
       stackName: name,
       description: 'readmit: served, audited prediction of 30-day hospital readmission',
-      terminationProtection: !settings.offline,
+      terminationProtection: settings.protect,
       tags: { project: 'readmit', environment: settings.environment },
       // A local endpoint that enforces IAM refuses the bootstrap's roles: deploy as the caller there.
       ...(settings.offline ? { synthesizer: new CliCredentialsStackSynthesizer() } : {}),

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { synthesize } from './fixtures/synthesized.ts';
 
 const { template } = synthesize();
@@ -54,15 +55,36 @@ describe('stored data on AWS', () => {
       Replicas: [
         Match.objectLike({
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-          DeletionProtectionEnabled: true,
         }),
       ],
     });
   });
 
-  it('outlives the stack', () => {
-    template.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
-    template.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' });
+  it('outlives the stack, but not a first deployment that failed, which may then be repeated', () => {
+    template.allResources('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate' });
+    template.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate' });
+    template.allResourcesProperties('AWS::DynamoDB::GlobalTable', {
+      Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })],
+    });
+  });
+
+  it('is protected against deletion once the stack has stood', () => {
+    const { stack, template: standing } = synthesize({ protect: 'true' });
+    expect(stack.terminationProtection).toBe(true);
+    standing.allResourcesProperties('AWS::DynamoDB::GlobalTable', {
+      Replicas: [Match.objectLike({ DeletionProtectionEnabled: true })],
+    });
+  });
+
+  it('does not keep patients for ever: files, rows set aside and prediction lines expire by their prefix', () => {
+    const rules = Object.entries(template.findResources('AWS::S3::Bucket')).find(([id]) =>
+      id.startsWith('StorageData'),
+    );
+    const expiring = z
+      .array(z.looseObject({ Prefix: z.string().optional(), ExpirationInDays: z.number().optional() }))
+      .parse(rules?.[1].Properties.LifecycleConfiguration.Rules)
+      .flatMap(({ Prefix, ExpirationInDays: days }) => (days === undefined ? [] : [[Prefix, days]]));
+    expect(Object.fromEntries(expiring)).toEqual({ 'incoming/': 365, 'quarantine/': 365, 'predictions/': 400 });
   });
 });
 

@@ -1,7 +1,14 @@
 // Where data lives: one bucket for objects, three tables for facts, and who may touch which prefix or item.
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { NodeFunction } from './node-function.ts';
 import type { Settings } from './settings.ts';
@@ -41,7 +48,8 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const removalPolicy = settings.offline ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    // Kept when the stack goes, but not when its first deployment fails: what that leaves would be in the way of the next.
+    const removalPolicy = settings.offline ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const secured = {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -64,6 +72,21 @@ export class Storage extends Construct {
         { id: 'old-versions', noncurrentVersionExpiration: Duration.days(90) },
         // An uploaded file is cut into raw/ batches, which are kept; the file itself has done its work.
         { id: 'uploaded-files', prefix: 'incoming/', expiration: Duration.days(365) },
+        // Rows of patients that did not fit: long enough to be corrected and given again.
+        { id: 'set-aside', prefix: 'quarantine/', expiration: Duration.days(365) },
+        { id: 'prediction-log', prefix: 'predictions/', expiration: Duration.days(400) },
+        // Each retraining reads all clean rows, but raw ones only once; objects below 128 KB stay where they are.
+        ...(settings.offline
+          ? []
+          : [
+              {
+                id: 'raw-batches',
+                prefix: 'raw/',
+                transitions: [
+                  { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) },
+                ],
+              },
+            ]),
       ],
     });
     if (settings.offline) acknowledgePlainHttp(accessLogs, this.bucket);
@@ -76,7 +99,7 @@ export class Storage extends Construct {
         billing: Billing.onDemand(),
         encryption: TableEncryptionV2.awsManagedKey(),
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        deletionProtection: !settings.offline,
+        deletionProtection: settings.protect,
         removalPolicy,
         ...(expires ? { timeToLiveAttribute: 'expires_at' } : {}),
       });
