@@ -3,7 +3,7 @@ import type { Signature } from '../candidates/signature.ts';
 import { canonicalJson } from '../canonical.ts';
 import { comparePaired, evaluate } from '../evaluation/evaluate.ts';
 import { generateRows } from '../evaluation/fixtures/rows.ts';
-import { decideGate } from '../evaluation/gate.ts';
+import { decideGate } from '../gate/decide.ts';
 import { type CardParts, makeCard, modelCardSchema } from './card.ts';
 import { renderCard } from './page.ts';
 

@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import type { Signature } from '../candidates/signature.ts';
-import { type GateDecision, gateDecisionSchema } from '../evaluation/gate.ts';
 import { type Evaluation, evaluationSchema } from '../evaluation/schema.ts';
+import { type GateDecision, gateDecisionSchema } from '../gate/decision.ts';
 import { DATA_SOURCE, ETHICS, INTENDED_USE, LIMITS } from './statements.ts';
 
 const count = z.int().min(0);

@@ -6,7 +6,8 @@ import {
   type PairedComparison,
   type PairedSlices,
 } from '../../core/evaluation/evaluate.ts';
-import { decideGate, type GateDecision } from '../../core/evaluation/gate.ts';
+import { decideGate } from '../../core/gate/decide.ts';
+import type { GateDecision } from '../../core/gate/decision.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { BOOTSTRAP, type MeasuredModel } from './measure.ts';
 import type { TestRows } from './rows.ts';

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { comparePaired, comparePairedSlices, evaluate, type PairedComparison } from './evaluate.ts';
-import { generateRows } from './fixtures/rows.ts';
-import { decideGate, GATE_LIMITS, type GateInput, gateDecisionSchema } from './gate.ts';
+import { comparePaired, comparePairedSlices, evaluate, type PairedComparison } from '../evaluation/evaluate.ts';
+import { generateRows } from '../evaluation/fixtures/rows.ts';
+import { decideGate } from './decide.ts';
+import { gateDecisionSchema } from './decision.ts';
+import type { GateInput } from './input.ts';
+import { GATE_LIMITS } from './limits.ts';
 
 const rows = generateRows(4000, 11);
 const { labels, groups } = rows;
@@ -169,6 +172,6 @@ describe('a challenger of a champion', () => {
     expect(decideGate(withSlices(499, 30)).promote).toBe(true);
     expect(decideGate(withSlices(500, 29)).promote).toBe(true);
     const lenient = { ...GATE_LIMITS, subgroup: { ...GATE_LIMITS.subgroup, drop: 0.05 } };
-    expect(decideGate({ ...withSlices(500, 30), limits: lenient }).promote).toBe(true);
+    expect(decideGate(withSlices(500, 30), lenient).promote).toBe(true);
   });
 });

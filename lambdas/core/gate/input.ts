@@ -1,0 +1,11 @@
+// What the gate decides on. A check that needs more adds its facts here, optional where they may be missing.
+
+import type { Evaluation, PairedComparison, PairedSlices } from '../evaluation/schema.ts';
+
+/** All comparisons are challenger (a) against the other (b), on the challenger's test rows and the same resamples. */
+export interface GateInput {
+  readonly challenger: Evaluation;
+  /** Null for the first model. */
+  readonly champion: { readonly paired: PairedComparison; readonly slicesPaired: PairedSlices } | null;
+  readonly baselines: { readonly constant: PairedComparison; readonly random_forest?: PairedComparison | undefined };
+}
