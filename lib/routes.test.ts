@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openedResources } from '../lambdas/core/access/scopes.ts';
 import { openApi } from '../lambdas/core/openapi/document.ts';
 import { ROUTES } from './routes.ts';
 
@@ -17,5 +18,17 @@ test('what takes a token is marked so in the description', () => {
   for (const { method, path, scope } of ROUTES) {
     const operation = Object(Object(Object(paths)[path])[method.toLowerCase()]);
     if (scope === 'operate') expect([path, operation.security]).toEqual([path, [{ token: [] }]]);
+  }
+});
+
+test.each(['predict', 'read', 'operate'] as const)('a token of scope %s opens the routes of this scope', (scope) => {
+  const opened = openedResources([scope], 'arn:aws:execute-api:eu-west-1:1:api/v1/GET/').map(
+    (arn) => new RegExp(`^${arn.replaceAll('*', '.*')}$`),
+  );
+  for (const route of ROUTES.filter(({ scope: needed }) => needed !== 'public')) {
+    const opens = opened.some((pattern) =>
+      pattern.test(`arn:aws:execute-api:eu-west-1:1:api/v1/${route.method}${route.path}`),
+    );
+    expect([route.path, opens]).toEqual([route.path, scope === 'operate' || route.scope === scope]);
   }
 });

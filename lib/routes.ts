@@ -6,7 +6,7 @@ export type ApiFunction = (typeof API_FUNCTIONS)[number];
 
 /**
  * What a caller needs. `public` routes show no data and are always open; `predict` and `read` are open or take a token,
- * by the `auth` setting; `operate` always takes a token with that scope.
+ * by the `auth` setting; `operate`, which also shows rows of patients, always takes a token with that scope.
  */
 export type Scope = 'public' | 'predict' | 'read' | 'operate';
 
@@ -43,7 +43,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/uploads', handler: 'Pipeline', scope: 'operate' },
   { method: 'POST', path: '/uploads/parts', handler: 'Pipeline', scope: 'operate' },
   { method: 'POST', path: '/uploads/ends', handler: 'Pipeline', scope: 'operate' },
-  { method: 'GET', path: '/quarantine', handler: 'Pipeline', scope: 'read' },
+  { method: 'GET', path: '/quarantine', handler: 'Pipeline', scope: 'operate' },
 
   { method: 'GET', path: '/metrics', handler: 'Metrics', scope: 'read' },
   { method: 'GET', path: '/docs', handler: 'Docs', scope: 'public' },

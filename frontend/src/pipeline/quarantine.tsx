@@ -1,4 +1,5 @@
-// Rows that were put aside: by batch, with the reason of each, to read and to download.
+// Rows that were put aside: by batch, with the reason of each, to read and to download. They show patients, so an operator
+// alone may see them.
 import { useState } from 'preact/hooks';
 import { QUARANTINE_REASONS } from '../../../lambdas/core/encounter/quarantine.ts';
 import { quarantineSchema } from '../../../lambdas/core/operations/pipeline.ts';
@@ -8,12 +9,25 @@ import { formatCsv } from '../predict/batch/csv.ts';
 import { useWords } from '../text/language.ts';
 import { download } from '../widgets/download.ts';
 import { Failure } from '../widgets/failure.tsx';
+import { Operator } from '../widgets/operator.tsx';
 import { Table } from '../widgets/table.tsx';
 
 const SHOWN = 100;
 const meaning = (reason: string) => new Map<string, string>(Object.entries(QUARANTINE_REASONS)).get(reason) ?? reason;
 
 export function QuarantinePanel() {
+  const t = useWords();
+  return (
+    <div class="stack">
+      <p class="lead">{t('quarantine.lead')}</p>
+      <Operator>
+        <Batches />
+      </Operator>
+    </div>
+  );
+}
+
+function Batches() {
   const t = useWords();
   const [batch, setBatch] = useState<number | null>(null);
   const query = batch === null ? '' : `?batch_id=${batch}`;
@@ -30,8 +44,7 @@ export function QuarantinePanel() {
       ]),
     );
   return (
-    <div class="stack">
-      <p class="lead">{t('quarantine.lead')}</p>
+    <>
       <Failure error={error} />
       <div class="card">
         {data.batches.length === 0 ? (
@@ -92,6 +105,6 @@ export function QuarantinePanel() {
           )}
         </div>
       )}
-    </div>
+    </>
   );
 }

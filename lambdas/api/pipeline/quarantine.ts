@@ -1,4 +1,5 @@
-// GET /quarantine: which batches have rows that were put aside, and with ?batch_id= those rows with their reasons.
+// GET /quarantine: which batches have rows that were put aside, and with ?batch_id= those rows with their reasons. The raw
+// text of a row names a patient, so it is shown to an operator only.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { MissingObjectError, readObject } from '../../aws/objects.ts';
 import { batches } from '../../aws/tracking.ts';
@@ -7,11 +8,13 @@ import { ProblemError } from '../../core/problem/problem.ts';
 import { keys } from '../../core/run/keys.ts';
 import { json } from '../http/answer.ts';
 import { parsed } from '../http/request.ts';
+import { operator } from '../registry/operator.ts';
 
 const MAX_ROWS = 1000;
 const rowSchema = quarantineSchema.shape.rows.element;
 
 export async function getQuarantine(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  operator(event);
   const { batch_id = null } = parsed(quarantineQuerySchema, event.queryStringParameters ?? {});
   const [cleaned, lines] = await Promise.all([batches.cleaned(), batch_id === null ? [] : linesOf(batch_id)]);
   const answer: Quarantine = {

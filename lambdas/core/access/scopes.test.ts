@@ -18,6 +18,17 @@ test('an operator may also read', () => {
   ]);
 });
 
+test('a token that may read opens no rows of patients', () => {
+  const opened = openedResources(['read'], ARN).map((arn) => new RegExp(`^${arn.replaceAll('*', '.*')}$`));
+  const opens = (route: string) => opened.some((pattern) => pattern.test(ARN.replace('POST/promotions', route)));
+  expect(['GET/models/1', 'GET/ledger', 'GET/quarantine', 'POST/promotions'].map(opens)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
 test.each([
   ['Bearer abc-DEF_1', 'abc-DEF_1'],
   ['bearer   abc', 'abc'],

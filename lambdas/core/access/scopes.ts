@@ -17,7 +17,11 @@ export type AccessToken = z.infer<typeof accessTokenSchema>;
 /** Method and path patterns of each scope; an operator may also read and predict. */
 const PATTERNS: Readonly<Record<Scope, readonly string[]>> = {
   predict: ['POST/predict', 'POST/predict/batch', 'POST/reload-model'],
-  read: ['GET/*'],
+  // Named one by one, so that a route that shows rows of patients is not read by a pattern.
+  read: [
+    ...['GET/model-info', 'GET/models', 'GET/models/*', 'GET/runs', 'GET/runs/*', 'GET/ledger'],
+    ...['GET/executions', 'GET/executions/*', 'GET/uploads', 'GET/metrics'],
+  ],
   operate: ['GET/*', 'POST/*'],
 };
 
@@ -27,7 +31,7 @@ const PATTERNS: Readonly<Record<Scope, readonly string[]>> = {
  */
 export function openedResources(scopes: readonly Scope[], methodArn: string): string[] {
   const [api = '', stage = ''] = methodArn.split('/');
-  const patterns = new Set(scopes.flatMap((scope) => PATTERNS[scope]));
+  const patterns = new Set(scopes.includes('operate') ? PATTERNS.operate : scopes.flatMap((scope) => PATTERNS[scope]));
   return [...patterns].map((pattern) => `${api}/${stage}/${pattern}`);
 }
 

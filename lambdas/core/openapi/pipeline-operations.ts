@@ -77,6 +77,7 @@ export const PIPELINE_OPERATIONS: readonly Operation[] = [
       { name: 'batch_id', in: 'query', description: 'Show its rows', schema: { type: 'integer', minimum: 1 } },
     ],
     answer: quarantineSchema,
-    problems: [404, 422],
+    problems: [401, 403, 404, 422],
+    operator: true,
   },
 ];

@@ -15,7 +15,7 @@ const WCAG = JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22
 interface View {
   readonly name: string;
   readonly fragment: string;
-  readonly prepare: (opened: OpenPage) => Promise<void>;
+  readonly prepare: (opened: OpenPage, site: Site) => Promise<void>;
 }
 
 const VIEWS: readonly View[] = [
@@ -42,8 +42,10 @@ const VIEWS: readonly View[] = [
   {
     name: 'quarantine',
     fragment: '#/pipeline',
-    prepare: async ({ page }) => {
+    prepare: async ({ page }, { cloud }) => {
       await page.getByRole('tab').nth(1).click();
+      await page.locator('form.token input').fill(await cloud.token('operate'));
+      await page.locator('form.token button').click();
       await page.locator('tbody button').first().click();
       await page.locator('tbody').first().waitFor();
     },
@@ -86,7 +88,7 @@ export function looksTests(site: () => Site): void {
     async (view) => {
       for (const { width, colorScheme, locale } of LOOKS) {
         const opened = await site().open(view.fragment, { viewport: { width, height: 900 }, colorScheme, locale });
-        await view.prepare(opened);
+        await view.prepare(opened, site());
         const { page, complaints } = opened;
         const look = `${view.name}-${width}-${colorScheme}-${locale.slice(0, 2)}`;
         await page.screenshot({ path: join(SCREENSHOTS, `${look}.png`), fullPage: true, animations: 'disabled' });

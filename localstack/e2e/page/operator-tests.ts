@@ -37,6 +37,20 @@ export function operatorTests(site: () => Site): void {
     await close();
   });
 
+  test('rows that were put aside are shown to an operator alone', async () => {
+    const { page, close } = await site().open('#/pipeline');
+    await page.getByRole('tab', { name: 'Quarantine' }).click();
+    await page.getByLabel('Access token').fill(await site().cloud.token('read'));
+    await page.getByRole('button', { name: 'Use', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'was refused' }).waitFor();
+    expect(await page.locator('tbody').count()).toBe(0);
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await page.getByLabel('Access token').fill(await site().cloud.token('operate'));
+    await page.getByRole('button', { name: 'Use', exact: true }).click();
+    await page.locator('tbody button').first().waitFor();
+    await close();
+  });
+
   test('a token that may only read promotes nothing', async () => {
     const { page, close } = await site().open('#/models');
     await page.getByLabel('Access token').fill(await site().cloud.token('read'));

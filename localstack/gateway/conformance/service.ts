@@ -6,6 +6,7 @@ import {
   modelListSchema,
   runListSchema,
 } from '../../../lambdas/core/operations/answers.ts';
+import { quarantineSchema } from '../../../lambdas/core/operations/pipeline.ts';
 import { healthSchema, modelInfoSchema, problemSchema, reloadSchema } from '../../../lambdas/core/serving/answers.ts';
 import { ANY_ORIGIN, type Expectation, JSON_ANSWER, PROBLEM_ANSWER, refused } from './expectation.ts';
 
@@ -150,6 +151,27 @@ export const SERVICE: readonly Expectation[] = [
     status: 403,
     ...byGateway('forbidden', /^AccessDenied/),
   },
+  {
+    name: 'rows of patients that were put aside take a token',
+    path: '/quarantine',
+    status: 401,
+    ...byGateway('unauthenticated', /^Unauthorized/),
+  },
+  {
+    name: 'a token for reading does not open rows of patients',
+    path: '/quarantine?batch_id=1',
+    token: 'read',
+    status: 403,
+    ...byGateway('forbidden', /^AccessDenied/),
+  },
+  {
+    name: 'an operator sees what was put aside',
+    path: '/quarantine',
+    token: 'operate',
+    status: 200,
+    shape: quarantineSchema,
+  },
+  { name: 'a token for reading reads', path: '/models/1', token: 'read', status: 200, shape: modelDetailSchema },
   refused('a promotion has a reason', 422, {
     path: '/promotions',
     body: { version: 1 },
