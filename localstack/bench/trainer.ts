@@ -13,7 +13,7 @@ import { numberPatients, rankRows } from '../../lambdas/core/evaluation/ranking.
 import { boost } from '../../lambdas/core/trees/boost.ts';
 import { readMatrices } from './trainer-matrix.ts';
 
-/** Columns that do not derive from the API's 23 fields. */
+/** Columns that do not derive from the API's fields. */
 const NOT_SERVED = /^(n_diab_meds|n_meds_up|n_meds_down|weight_known|payer|hist_.*|med_(?!insulin$).*)$/;
 const COLUMNS = {
   'no-history': (name: string) => name.startsWith('hist_'),

@@ -24,7 +24,7 @@ const predictionSchema = z.looseObject({
   warnings: z.array(z.unknown()),
 });
 
-/** One value for each of the 23 fields that a careless client might send. */
+/** One value for each field that a careless client might send. */
 const INVALID = {
   race: 'Martian',
   gender: 'x',

@@ -1,11 +1,11 @@
-// The form's state: what was typed, as text, for each of the 23 fields; and how it becomes the body that the API takes.
+// The form's state: what was typed, as text, for each field; and how it becomes the body that the API takes.
 import {
   type Encounter,
   encounterSchema,
   FIELD_LIST,
   type FieldName,
 } from '../../../lambdas/core/encounter/contract.ts';
-import type { Field } from '../../../lambdas/core/encounter/fields/index.ts';
+import { byField, type Field } from '../../../lambdas/core/encounter/fields/index.ts';
 import type { Words } from '../text/language.ts';
 
 /** Text of each input; '' is not filled in. */
@@ -14,34 +14,7 @@ export type FormField = (typeof FIELD_LIST)[number];
 /** A JSON body: anything a client may send. */
 export type Body = Readonly<Record<string, unknown>>;
 
-const fill = (text: (field: FormField) => string): Draft =>
-  Object.assign({ ...EMPTY }, Object.fromEntries(FIELD_LIST.map((field) => [field.name, text(field)])));
-
-const EMPTY: Draft = {
-  race: '',
-  gender: '',
-  age_bucket: '',
-  time_in_hospital: '',
-  num_lab_procedures: '',
-  num_procedures: '',
-  num_medications: '',
-  number_outpatient: '',
-  number_emergency: '',
-  number_inpatient: '',
-  number_diagnoses: '',
-  max_glu_serum: '',
-  a1c_result: '',
-  insulin: '',
-  change_med: '',
-  diabetes_med: '',
-  diag_1: '',
-  diag_2: '',
-  diag_3: '',
-  medical_specialty: '',
-  admission_type_id: '',
-  discharge_disposition_id: '',
-  admission_source_id: '',
-};
+const fill = (text: (field: FormField) => string): Draft => byField<Draft>(text);
 
 /** A fresh form: "not known" where a field has such a word, the rest to be filled in. */
 export const BLANK: Draft = fill((field) => (field.kind === 'choice' ? (field.unknown ?? '') : ''));

@@ -1,4 +1,4 @@
-// The 23 fields in the sections that a clinician thinks in.
+// The fields in the sections that a clinician thinks in.
 import { useRef } from 'preact/hooks';
 import { FIELD_LIST, SECTIONS } from '../../../lambdas/core/encounter/contract.ts';
 import { useWords } from '../text/language.ts';

@@ -1,5 +1,6 @@
 // The answer: how likely, compared with whom, why, and what the number is not.
 import { useEffect, useRef } from 'preact/hooks';
+import { FIELD_LIST } from '../../../lambdas/core/encounter/contract.ts';
 import type { Prediction } from '../../../lambdas/core/serving/answers.ts';
 import { useWords } from '../text/language.ts';
 import { Failure } from '../widgets/failure.tsx';
@@ -38,7 +39,7 @@ export function ResultCard() {
           <section>
             <h3>{t('meaning.title')}</h3>
             <p>{t('meaning.is')}</p>
-            <p>{t('meaning.isNot')}</p>
+            <p>{t('meaning.isNot', { fields: FIELD_LIST.length })}</p>
           </section>
           <p class="fine">
             {t('result.model', { name: now.prediction.model_name, version: now.prediction.model_version })}

@@ -100,11 +100,11 @@ export const en = {
   'meaning.is':
     'Of 100 patients with this number, about so many come back. It helps to decide who gets a call, a visit or an early appointment.',
   'meaning.isNot':
-    'It is no diagnosis and no reason to keep a patient longer or to refuse care. It knows nothing beyond these 23 fields, and it comes from US hospitals of 1999–2008.',
+    'It is no diagnosis and no reason to keep a patient longer or to refuse care. It knows nothing beyond these {fields} fields, and it comes from US hospitals of 1999–2008.',
 
   'batch.title': 'Predict a file',
   'batch.note':
-    'A CSV with a column for each of the 23 fields, named as in the API or as in the source dataset. An id or encounter_id column is carried along. The rows go to this service only.',
+    'A CSV with a column for each of the {fields} fields, named as in the API or as in the source dataset. An id or encounter_id column is carried along. The rows go to this service only.',
   'batch.drop': 'Drop a CSV here, or choose one:',
   'batch.example': 'Download a CSV to start from',
   'batch.noRows': 'The file has no rows below its header.',

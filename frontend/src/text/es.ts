@@ -104,11 +104,11 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'meaning.is':
     'De 100 pacientes con este número reingresan más o menos esos. Ayuda a decidir a quién llamar, visitar o citar pronto.',
   'meaning.isNot':
-    'No es un diagnóstico ni un motivo para retener a un paciente o negarle atención. No sabe nada más allá de estos 23 campos, y procede de hospitales de EE. UU. de 1999–2008.',
+    'No es un diagnóstico ni un motivo para retener a un paciente o negarle atención. No sabe nada más allá de estos {fields} campos, y procede de hospitales de EE. UU. de 1999–2008.',
 
   'batch.title': 'Predecir un archivo',
   'batch.note':
-    'Un CSV con una columna por cada uno de los 23 campos, con los nombres de la API o los del conjunto de datos original. Una columna id o encounter_id se conserva. Las filas van solo a este servicio.',
+    'Un CSV con una columna por cada uno de los {fields} campos, con los nombres de la API o los del conjunto de datos original. Una columna id o encounter_id se conserva. Las filas van solo a este servicio.',
   'batch.drop': 'Suelte aquí un CSV o elija uno:',
   'batch.example': 'Descargar un CSV para empezar',
   'batch.noRows': 'El archivo no tiene filas bajo su cabecera.',

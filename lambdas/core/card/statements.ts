@@ -1,4 +1,5 @@
 // What a model card says of every model of this project: where the data is from, what the model is for and is not for.
+import { FIELD_LIST } from '../encounter/contract.ts';
 
 /** Strack et al. 2014; UCI Machine Learning Repository, dataset 296. */
 export const DATA_SOURCE = {
@@ -24,7 +25,7 @@ export const INTENDED_USE = {
 export const LIMITS = [
   'The encounters are of 130 United States hospitals from 1999 to 2008: coding, medication and readmission practice have changed since.',
   'Only readmissions within the participating hospitals are known; a death after discharge looks like no readmission.',
-  'Discrimination is modest: many readmissions have causes that the 23 fields do not hold.',
+  `Discrimination is modest: many readmissions have causes that the ${FIELD_LIST.length} fields do not hold.`,
   'About half of the encounters lack the medical specialty; HbA1c and glucose were not measured in most, which is information by itself.',
   'Probabilities describe groups like those in the data, not what will happen to one patient; contributions to a prediction are not causes.',
 ] as const;

@@ -1,9 +1,7 @@
 // Cells of one row, read as what their columns must hold. The first thing wrong is kept; reading goes on.
-import { HEADER_COLUMNS, type HeaderColumn } from './header.ts';
 import { DIAGNOSIS_PATTERN } from './icd9.ts';
 import type { BadRow, QuarantineReason } from './quarantine.ts';
 
-const POSITIONS = new Map(HEADER_COLUMNS.map((column, i) => [column, i]));
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 
 /** Cells of a CSV line: RFC 4180 with every record on one line. Null when a quoted field is not well formed. */
@@ -24,6 +22,12 @@ export function splitCells(text: string): string[] | null {
 const isMissing = (cell: string) => cell === '' || cell === '?';
 const shown = (cell: string) => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
 
+/** A column of the source: its name, and which of a row's cells it is. */
+export interface CellColumn {
+  readonly name: string;
+  readonly index: number;
+}
+
 export class CellReader {
   problem: BadRow | null = null;
   private readonly cells: readonly string[];
@@ -32,61 +36,61 @@ export class CellReader {
     this.cells = cells;
   }
 
-  id(column: HeaderColumn): number {
+  id(column: CellColumn): number {
     const cell = this.cell(column);
-    if (isMissing(cell)) return this.fail('empty_id', column, `${column} is empty`, 0);
+    if (isMissing(cell)) return this.fail('empty_id', column, `${column.name} is empty`, 0);
     return this.wholeNumber(column, cell, 1, MAX_ID);
   }
 
-  count(column: HeaderColumn, limits: { readonly min: number; readonly max: number }): number {
+  count(column: CellColumn, limits: { readonly min: number; readonly max: number }): number {
     const cell = this.cell(column);
-    if (isMissing(cell)) return this.fail('missing_value', column, `${column} is empty`, 0);
+    if (isMissing(cell)) return this.fail('missing_value', column, `${column.name} is empty`, 0);
     return this.wholeNumber(column, cell, limits.min, limits.max);
   }
 
   /** The value that `words` has for the cell; `missing` stands for an empty cell or "?", if one may be missing. */
-  word<V, M = never>(column: HeaderColumn, words: Words<V>, missing?: { readonly value: M }): V | M {
+  word<V, M = never>(column: CellColumn, words: Words<V>, missing?: { readonly value: M }): V | M {
     const cell = this.cell(column);
     const value = words.values.get(cell);
     if (value !== undefined) return value;
     if (isMissing(cell)) {
       if (missing !== undefined) return missing.value;
-      return this.fail('missing_value', column, `${column} is empty`, words.fallback);
+      return this.fail('missing_value', column, `${column.name} is empty`, words.fallback);
     }
-    const message = `${column} is ${shown(cell)}, expected one of ${[...words.values.keys()].join(', ')}`;
+    const message = `${column.name} is ${shown(cell)}, expected one of ${[...words.values.keys()].join(', ')}`;
     return this.fail(words.reason, column, message, words.fallback);
   }
 
-  diagnosis(column: HeaderColumn): string | null {
+  diagnosis(column: CellColumn): string | null {
     const cell = this.cell(column);
     if (isMissing(cell)) return null;
     if (cell.length <= 7 && DIAGNOSIS_PATTERN.test(cell)) return cell.toUpperCase();
-    return this.fail('invalid_diagnosis', column, `${column} is ${shown(cell)}, expected an ICD-9-CM code`, null);
+    return this.fail('invalid_diagnosis', column, `${column.name} is ${shown(cell)}, expected an ICD-9-CM code`, null);
   }
 
-  text(column: HeaderColumn, maxLength: number): string | null {
+  text(column: CellColumn, maxLength: number): string | null {
     const cell = this.cell(column);
     if (isMissing(cell)) return null;
     if (cell.length <= maxLength && !/\p{Cc}/u.test(cell)) return cell;
-    const message = `${column} has ${cell.length} characters or control characters among them, expected at most ${maxLength} printable ones`;
+    const message = `${column.name} has ${cell.length} characters or control characters among them, expected at most ${maxLength} printable ones`;
     return this.fail('invalid_text', column, message, null);
   }
 
-  private cell(column: HeaderColumn): string {
-    return this.cells[POSITIONS.get(column) ?? -1] ?? '';
+  private cell({ index }: CellColumn): string {
+    return this.cells[index] ?? '';
   }
 
-  private wholeNumber(column: HeaderColumn, cell: string, min: number, max: number): number {
+  private wholeNumber(column: CellColumn, cell: string, min: number, max: number): number {
     if (!/^-?\d+$/.test(cell)) {
-      return this.fail('invalid_number', column, `${column} is ${shown(cell)}, expected a whole number`, 0);
+      return this.fail('invalid_number', column, `${column.name} is ${shown(cell)}, expected a whole number`, 0);
     }
     const value = Number(cell);
     if (value >= min && value <= max) return value;
-    return this.fail('out_of_range', column, `${column} is ${shown(cell)}, expected ${min} to ${max}`, 0);
+    return this.fail('out_of_range', column, `${column.name} is ${shown(cell)}, expected ${min} to ${max}`, 0);
   }
 
-  private fail<T>(reason: QuarantineReason, field: HeaderColumn, message: string, placeholder: T): T {
-    this.problem ??= { reason, field, message };
+  private fail<T>(reason: QuarantineReason, column: CellColumn, message: string, placeholder: T): T {
+    this.problem ??= { reason, field: column.name, message };
     return placeholder;
   }
 }
@@ -99,17 +103,23 @@ export interface Words<V> {
   readonly reason: QuarantineReason;
 }
 
+/** Words that are their own values. @throws RangeError when there is none */
 export function wordsOf<V extends string>(
   words: readonly V[],
   reason: QuarantineReason = 'unknown_category',
 ): Words<V> {
-  return { values: new Map(words.map((word) => [word, word])), fallback: words[0], reason };
+  return mappedWords(
+    words.map((word): [string, V] => [word, word]),
+    reason,
+  );
 }
 
-export function flagWords(yes: string, no: string): Words<boolean> {
-  const values = new Map([
-    [yes, true],
-    [no, false],
-  ]);
-  return { values, fallback: false, reason: 'unknown_category' };
+/** @param entries the value by the word of the column */
+export function mappedWords<V>(
+  entries: readonly (readonly [string, V])[],
+  reason: QuarantineReason = 'unknown_category',
+): Words<V> {
+  const [first] = entries;
+  if (first === undefined) throw new RangeError('a column of words has at least one word');
+  return { values: new Map(entries), fallback: first[1], reason };
 }

@@ -1,40 +1,41 @@
-// Columns that cleaning adds to the source's own, for analysis beside the model.
-import { FIELDS } from './contract.ts';
-import { isEligible } from './eligibility.ts';
-import { readDiagnosis } from './icd9.ts';
-import type { CleanRow } from './rows.ts';
+// Values that follow from the fields, defined once: inputs of the model, and columns of the stored table for analysis.
+import { type Encounter, FIELDS, type FieldName } from './fields/index.ts';
 
-export interface DerivedColumn {
-  readonly name: string;
-  readonly type: 'INT32' | 'DOUBLE' | 'STRING' | 'BOOLEAN';
-  readonly value: (row: CleanRow) => number | string | boolean | null;
+export interface DerivedValue {
+  /** The fields that it is computed from. */
+  readonly sources: readonly FieldName[];
+  /** How the stored table holds it. */
+  readonly type: 'INT32' | 'DOUBLE' | 'BOOLEAN';
+  readonly of: (encounter: Encounter) => number | boolean;
 }
 
 const AGE_MIDDLE: ReadonlyMap<string, number> = new Map(
   FIELDS.age_bucket.choices.map((choice, decade) => [choice.value, decade * 10 + 5]),
 );
 
-const groupOf = (code: string | null) => (code === null ? null : readDiagnosis(code).group);
-const countDoses = (row: CleanRow, counted: (dose: string) => boolean) => row.doses.filter(counted).length;
-
-export const DERIVED_COLUMNS: readonly DerivedColumn[] = [
-  { name: 'age_mid', type: 'INT32', value: (row) => AGE_MIDDLE.get(row.encounter.age_bucket) ?? null },
-  {
-    name: 'prior_visits',
+export const DERIVED_VALUES = {
+  /** Years; the middle of the decade. */
+  age_mid: { sources: ['age_bucket'], type: 'INT32', of: (e) => AGE_MIDDLE.get(e.age_bucket) ?? Number.NaN },
+  prior_visits: {
+    sources: ['number_outpatient', 'number_emergency', 'number_inpatient'],
     type: 'INT32',
-    value: ({ encounter: e }) => e.number_outpatient + e.number_emergency + e.number_inpatient,
+    of: (e) => e.number_outpatient + e.number_emergency + e.number_inpatient,
   },
-  { name: 'acute_visits', type: 'INT32', value: ({ encounter: e }) => e.number_emergency + e.number_inpatient },
-  { name: 'meds_per_day', type: 'DOUBLE', value: ({ encounter: e }) => e.num_medications / e.time_in_hospital },
-  { name: 'labs_per_day', type: 'DOUBLE', value: ({ encounter: e }) => e.num_lab_procedures / e.time_in_hospital },
-  { name: 'n_diabetes_meds', type: 'INT32', value: (row) => countDoses(row, (dose) => dose !== 'No') },
-  { name: 'n_meds_up', type: 'INT32', value: (row) => countDoses(row, (dose) => dose === 'Up') },
-  { name: 'n_meds_down', type: 'INT32', value: (row) => countDoses(row, (dose) => dose === 'Down') },
-  { name: 'a1c_tested', type: 'BOOLEAN', value: (row) => row.encounter.a1c_result !== 'None' },
-  { name: 'glucose_tested', type: 'BOOLEAN', value: (row) => row.encounter.max_glu_serum !== 'None' },
-  { name: 'diag_1_group', type: 'STRING', value: (row) => groupOf(row.encounter.diag_1) },
-  { name: 'diag_2_group', type: 'STRING', value: (row) => groupOf(row.encounter.diag_2) },
-  { name: 'diag_3_group', type: 'STRING', value: (row) => groupOf(row.encounter.diag_3) },
-  { name: 'eligible', type: 'BOOLEAN', value: (row) => isEligible(row.encounter) },
-  { name: 'readmitted_30d', type: 'BOOLEAN', value: (row) => row.readmitted === '<30' },
-];
+  acute_visits: {
+    sources: ['number_emergency', 'number_inpatient'],
+    type: 'INT32',
+    of: (e) => e.number_emergency + e.number_inpatient,
+  },
+  meds_per_day: {
+    sources: ['num_medications', 'time_in_hospital'],
+    type: 'DOUBLE',
+    of: (e) => e.num_medications / e.time_in_hospital,
+  },
+  labs_per_day: {
+    sources: ['num_lab_procedures', 'time_in_hospital'],
+    type: 'DOUBLE',
+    of: (e) => e.num_lab_procedures / e.time_in_hospital,
+  },
+  a1c_tested: { sources: ['a1c_result'], type: 'BOOLEAN', of: (e) => e.a1c_result !== 'None' },
+  glucose_tested: { sources: ['max_glu_serum'], type: 'BOOLEAN', of: (e) => e.max_glu_serum !== 'None' },
+} as const satisfies Readonly<Record<string, DerivedValue>>;

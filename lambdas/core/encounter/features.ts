@@ -1,4 +1,4 @@
-// The model's inputs, computed from the 23 fields of an encounter. Training and serving call this one function.
+// The model's inputs, computed from the fields of an encounter. Training and serving call this one function.
 import type { Encounter } from './contract.ts';
 import { ADMISSION_FEATURES } from './features/admission.ts';
 import { COUNT_FEATURES } from './features/counts.ts';

@@ -1,6 +1,6 @@
 // One line of an encounter file to a typed row, or to the reason why it is none. Every column is checked.
-import { CellReader, flagWords, splitCells, wordsOf } from './cells.ts';
-import { type Encounter, FIELDS } from './contract.ts';
+import { type CellColumn, CellReader, mappedWords, splitCells, wordsOf } from './cells.ts';
+import { type Encounter, encounterReader, type NamedField, sourceColumn } from './fields/index.ts';
 import { HEADER_COLUMNS } from './header.ts';
 import { MAX_LINE_BYTES } from './lines.ts';
 import { DOSES, type Dose, MEDICATIONS } from './medications.ts';
@@ -24,18 +24,16 @@ export interface CleanRow {
 
 export type ParsedRow = { readonly ok: true; readonly row: CleanRow } | { readonly ok: false; readonly bad: BadRow };
 
-const choices = <V extends string>(field: { readonly choices: readonly { readonly value: V }[] }) =>
-  field.choices.map((choice) => choice.value);
+const POSITIONS: ReadonlyMap<string, number> = new Map(HEADER_COLUMNS.map((column, i) => [column, i]));
+const column = (name: string): CellColumn => ({ name, index: POSITIONS.get(name) ?? -1 });
 
-const RACES = wordsOf(choices(FIELDS.race));
-const GENDERS = wordsOf(choices(FIELDS.gender));
-const AGES = wordsOf(choices(FIELDS.age_bucket), 'unknown_age');
-const GLUCOSE = wordsOf(choices(FIELDS.max_glu_serum));
-const A1C = wordsOf(choices(FIELDS.a1c_result));
-const INSULIN = wordsOf(choices(FIELDS.insulin));
+const ENCOUNTER_ID = column('encounter_id');
+const PATIENT_NBR = column('patient_nbr');
+const WEIGHT = column('weight');
+const PAYER_CODE = column('payer_code');
+const READMITTED_COLUMN = column('readmitted');
+const MEDICATION_COLUMNS = MEDICATIONS.map(column);
 const DOSE = wordsOf(DOSES);
-const CHANGE = flagWords('Ch', 'No');
-const DIABETES_MED = flagWords('Yes', 'No');
 const LABELS = wordsOf(READMITTED, 'invalid_label');
 const WEIGHTS = wordsOf([
   '[0-25)',
@@ -49,6 +47,7 @@ const WEIGHTS = wordsOf([
   '>200',
 ]);
 const MAX_PAYER_CODE = 8;
+const MAY_BE_MISSING = { value: null };
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -68,44 +67,43 @@ export function parseRow(bytes: Uint8Array, length: number = bytes.length): Pars
   }
   const read = new CellReader(cells);
   const row: CleanRow = {
-    encounter_id: read.id('encounter_id'),
-    patient_nbr: read.id('patient_nbr'),
+    encounter_id: read.id(ENCOUNTER_ID),
+    patient_nbr: read.id(PATIENT_NBR),
     encounter: readEncounter(read),
-    weight: read.word('weight', WEIGHTS, { value: null }),
-    payer_code: read.text('payer_code', MAX_PAYER_CODE),
-    doses: MEDICATIONS.map((column) => read.word(column, DOSE)),
-    readmitted: read.word('readmitted', LABELS),
+    weight: read.word(WEIGHT, WEIGHTS, MAY_BE_MISSING),
+    payer_code: read.text(PAYER_CODE, MAX_PAYER_CODE),
+    doses: MEDICATION_COLUMNS.map((medication) => read.word(medication, DOSE)),
+    readmitted: read.word(READMITTED_COLUMN, LABELS),
   };
   return read.problem === null ? { ok: true, row } : { ok: false, bad: read.problem };
 }
 
-function readEncounter(read: CellReader): Encounter {
-  return {
-    race: read.word('race', RACES, { value: FIELDS.race.unknown }),
-    gender: read.word('gender', GENDERS),
-    age_bucket: read.word('age', AGES),
-    time_in_hospital: read.count('time_in_hospital', FIELDS.time_in_hospital),
-    num_lab_procedures: read.count('num_lab_procedures', FIELDS.num_lab_procedures),
-    num_procedures: read.count('num_procedures', FIELDS.num_procedures),
-    num_medications: read.count('num_medications', FIELDS.num_medications),
-    number_outpatient: read.count('number_outpatient', FIELDS.number_outpatient),
-    number_emergency: read.count('number_emergency', FIELDS.number_emergency),
-    number_inpatient: read.count('number_inpatient', FIELDS.number_inpatient),
-    number_diagnoses: read.count('number_diagnoses', FIELDS.number_diagnoses),
-    // "None" is a word of its own here (not tested); files saved by other tools leave such cells empty.
-    max_glu_serum: read.word('max_glu_serum', GLUCOSE, { value: FIELDS.max_glu_serum.unknown }),
-    a1c_result: read.word('A1Cresult', A1C, { value: FIELDS.a1c_result.unknown }),
-    insulin: read.word('insulin', INSULIN),
-    change_med: read.word('change', CHANGE),
-    diabetes_med: read.word('diabetesMed', DIABETES_MED),
-    diag_1: read.diagnosis('diag_1'),
-    diag_2: read.diagnosis('diag_2'),
-    diag_3: read.diagnosis('diag_3'),
-    medical_specialty: read.text('medical_specialty', FIELDS.medical_specialty.maxLength),
-    admission_type_id: read.count('admission_type_id', FIELDS.admission_type_id),
-    discharge_disposition_id: read.count('discharge_disposition_id', FIELDS.discharge_disposition_id),
-    admission_source_id: read.count('admission_source_id', FIELDS.admission_source_id),
-  };
+const readEncounter: (cells: CellReader) => Encounter = encounterReader(cellReader);
+
+/** "None" is a word of its own for a test; files saved by other tools leave such cells empty. */
+function cellReader(field: NamedField): (cells: CellReader) => unknown {
+  const at = column(sourceColumn(field));
+  switch (field.kind) {
+    case 'choice': {
+      const words = wordsOf(
+        field.choices.map(({ value }) => value),
+        field.source?.reason,
+      );
+      const missing = field.unknown === undefined ? undefined : { value: field.unknown };
+      return (cells) => cells.word(at, words, missing);
+    }
+    case 'flag': {
+      const words = mappedWords(Object.entries(field.source.words), field.source.reason);
+      return (cells) => cells.word(at, words);
+    }
+    case 'count':
+    case 'id':
+      return (cells) => cells.count(at, field);
+    case 'diagnosis':
+      return (cells) => cells.diagnosis(at);
+    case 'text':
+      return (cells) => cells.text(at, field.maxLength);
+  }
 }
 
 function decode(bytes: Uint8Array): string | null {

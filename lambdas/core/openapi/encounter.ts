@@ -8,7 +8,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export function encounterJsonSchema(): JsonSchema {
   return {
     type: 'object',
-    description: 'One hospital encounter: 23 fields. Others are ignored.',
+    description: `One hospital encounter: ${FIELD_LIST.length} fields. Others are ignored.`,
     required: FIELD_LIST.filter(({ presence }) => presence !== 'optional').map(({ name }) => name),
     properties: Object.fromEntries(FIELD_LIST.map((field) => [field.name, fieldSchema(field)])),
   };

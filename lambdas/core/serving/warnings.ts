@@ -1,20 +1,21 @@
 // Reasons to trust one prediction less: values that the training rows never held, ids that mean "not known", patients
 // who cannot be readmitted.
 import type { Signature } from '../candidates/signature.ts';
-import { type Encounter, FIELDS } from '../encounter/contract.ts';
+import { type Encounter, FIELD_LIST } from '../encounter/contract.ts';
 import { INELIGIBLE_DISPOSITIONS } from '../encounter/eligibility.ts';
 import type { Warning } from './answers.ts';
 
-const ID_FIELDS = [FIELDS.admission_type_id, FIELDS.discharge_disposition_id, FIELDS.admission_source_id] as const;
-
 /** Ids that the hospitals use for "not known", and ids that their mapping does not name. */
-const UNMAPPED: readonly FieldCheck[] = ID_FIELDS.map(({ name, meanings }) => {
-  const mapped = new Set(meanings.filter((meaning) => meaning.mapped).map(({ id }) => id));
-  return (encounter, found) => {
+const UNMAPPED: readonly FieldCheck[] = FIELD_LIST.flatMap((field) => {
+  if (field.kind !== 'id') return [];
+  const { name, meanings } = field;
+  const mapped: ReadonlySet<unknown> = new Set(meanings.filter((meaning) => meaning.mapped).map(({ id }) => id));
+  const check: FieldCheck = (encounter, found) => {
     const id = encounter[name];
     if (!mapped.has(id))
       found.push({ field: name, code: 'unmapped_id', message: `${name} ${id} does not say what it was` });
   };
+  return [check];
 });
 
 /** Compiles what training saw into a check of one encounter; the list is empty for most. */

@@ -39,7 +39,7 @@ export const PREDICTIONS: readonly Expectation[] = [
     'optional fields may be left out',
     without('max_glu_serum', 'a1c_result', 'diag_2', 'diag_3', 'medical_specialty'),
   ),
-  predict('fields beyond the 23 are ignored', { ...LOW_RISK_PRESET, patient_nbr: 1, weight: '?' }),
+  predict('fields beyond the contract are ignored', { ...LOW_RISK_PRESET, patient_nbr: 1, weight: '?' }),
   predict('an explanation comes on request', LOW_RISK_PRESET, {
     path: '/predict?explain=true',
     contains: '"contributions"',
@@ -97,7 +97,9 @@ export const PREDICTIONS: readonly Expectation[] = [
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: 'race=Asian',
   }),
-  refused('a body far beyond 23 fields is too large', 413, { body: { ...LOW_RISK_PRESET, extra: 'x'.repeat(70_000) } }),
+  refused('a body far beyond the contract is too large', 413, {
+    body: { ...LOW_RISK_PRESET, extra: 'x'.repeat(70_000) },
+  }),
 
   predict(
     'a batch is answered in order, errors at their places',

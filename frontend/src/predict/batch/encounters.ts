@@ -1,5 +1,5 @@
 // Encounters in a CSV: the API's own column names, or those of the source dataset.
-import { FIELD_LIST } from '../../../../lambdas/core/encounter/contract.ts';
+import { FIELD_LIST, sourceColumn } from '../../../../lambdas/core/encounter/fields/index.ts';
 import { BLANK, type Body, bodyOf, type Draft, type FormField } from '../draft.ts';
 import { parseCsv } from './csv.ts';
 
@@ -11,20 +11,15 @@ export interface EncounterTable {
   readonly ids: readonly string[];
 }
 
-/** Columns of the source dataset whose names differ. */
-const ALIASES: Readonly<Record<string, string>> = {
-  age: 'age_bucket',
-  A1Cresult: 'a1c_result',
-  change: 'change_med',
-  diabetesMed: 'diabetes_med',
-};
+/** The field that a column of the source dataset holds, by the column's name. */
+const FIELD_OF: ReadonlyMap<string, string> = new Map(FIELD_LIST.map((field) => [sourceColumn(field), field.name]));
 const ID_COLUMNS = ['id', 'encounter_id'];
-const TRUE = /^(true|yes|ch|1|sí|si)$/i;
+const TRUE = /^(true|yes|1|sí|si)$/i;
 const FALSE = /^(false|no|0)$/i;
 
 export function readEncounters(text: string): EncounterTable {
   const [header = [], ...rows] = parseCsv(text);
-  const names = header.map((name) => ALIASES[name.trim()] ?? name.trim());
+  const names = header.map((name) => FIELD_OF.get(name.trim()) ?? name.trim());
   const idColumn = names.findIndex((name) => ID_COLUMNS.includes(name));
   return {
     bodies: rows.map((cells) => bodyOf(draftOfCells(names, cells))),
@@ -45,5 +40,7 @@ function draftOfCells(names: readonly string[], cells: readonly string[]): Draft
 function textOf(field: FormField, cell: string): string {
   if (cell === '?' || cell === '') return field.kind === 'choice' ? (field.unknown ?? '') : '';
   if (field.kind !== 'flag') return cell;
+  const word = Object.entries(field.source.words).find(([word]) => word.toLowerCase() === cell.toLowerCase());
+  if (word !== undefined) return String(word[1]);
   return TRUE.test(cell) ? 'true' : FALSE.test(cell) ? 'false' : cell;
 }

@@ -44,7 +44,7 @@ export function BatchPanel() {
   return (
     <div class="batch card">
       <h2>{t('batch.title')}</h2>
-      <p>{t('batch.note')}</p>
+      <p>{t('batch.note', { fields: FIELD_LIST.length })}</p>
       <DropZone label={t('batch.drop')} accept=".csv,text/csv" onFile={(file) => void take(file)} />
       <p>
         <button type="button" class="quiet" onClick={example}>

@@ -1,5 +1,6 @@
 // Numeric features of the stay, the visits before it and the diabetes care.
-import { FIELDS } from '../contract.ts';
+import { DERIVED_VALUES } from '../derived.ts';
+import { FIELDS, type FieldName } from '../fields/index.ts';
 import type { FeatureSpec, View } from './view.ts';
 
 type Sources = readonly string[];
@@ -11,22 +12,27 @@ const numeric = (name: string, sources: Sources, value: (view: View) => number):
   value,
 });
 
-const AGE_MIDDLE: ReadonlyMap<string, number> = new Map(
-  FIELDS.age_bucket.choices.map((choice, decade) => [choice.value, decade * 10 + 5]),
-);
-/** Test results in order of severity; -1 = not tested. */
-const A1C_ORDER: ReadonlyMap<string, number> = new Map([
-  ['None', -1],
-  ['Norm', 0],
-  ['>7', 1],
-  ['>8', 2],
-]);
-const GLUCOSE_ORDER: ReadonlyMap<string, number> = new Map([
-  ['None', -1],
-  ['Norm', 0],
-  ['>200', 1],
-  ['>300', 2],
-]);
+/** A value that the stored table holds too; yes and no are 1 and 0. */
+const derived = (name: keyof typeof DERIVED_VALUES): FeatureSpec => {
+  const { sources, of } = DERIVED_VALUES[name];
+  return numeric(name, sources, ({ encounter }) => Number(of(encounter)));
+};
+
+/** The number that a field holds, as it is. */
+const own = (name: CountName): FeatureSpec => numeric(name, [name], ({ encounter }) => encounter[name]);
+type CountName = {
+  [N in FieldName]: (typeof FIELDS)[N] extends { readonly kind: 'count' } ? N : never;
+}[FieldName];
+
+const flag = (name: 'change_med' | 'diabetes_med'): FeatureSpec =>
+  numeric(name, [name], ({ encounter }) => Number(encounter[name]));
+
+/** A test's result by its severity, in the order of the choices; -1 = not tested, which is the first. */
+const severity = (name: string, field: 'a1c_result' | 'max_glu_serum'): FeatureSpec => {
+  const order: ReadonlyMap<string, number> = new Map(FIELDS[field].choices.map(({ value }, i) => [value, i - 1]));
+  return numeric(name, [field], ({ encounter }) => order.get(encounter[field]) ?? Number.NaN);
+};
+
 const INSULIN_ORDER: ReadonlyMap<string, number> = new Map([
   ['No', 0],
   ['Down', 1],
@@ -37,41 +43,25 @@ const INSULIN_ORDER: ReadonlyMap<string, number> = new Map([
 const FACILITIES: ReadonlySet<number> = new Set([2, 3, 4, 5, 15, 22, 23, 24, 27, 28]);
 
 export const COUNT_FEATURES: readonly FeatureSpec[] = [
-  numeric('age_mid', ['age_bucket'], (v) => AGE_MIDDLE.get(v.encounter.age_bucket) ?? Number.NaN),
-  numeric('time_in_hospital', ['time_in_hospital'], (v) => v.encounter.time_in_hospital),
-  numeric('num_lab_procedures', ['num_lab_procedures'], (v) => v.encounter.num_lab_procedures),
-  numeric('num_procedures', ['num_procedures'], (v) => v.encounter.num_procedures),
-  numeric('num_medications', ['num_medications'], (v) => v.encounter.num_medications),
-  numeric('number_outpatient', ['number_outpatient'], (v) => v.encounter.number_outpatient),
-  numeric('number_emergency', ['number_emergency'], (v) => v.encounter.number_emergency),
-  numeric('number_inpatient', ['number_inpatient'], (v) => v.encounter.number_inpatient),
-  numeric('number_diagnoses', ['number_diagnoses'], (v) => v.encounter.number_diagnoses),
-  numeric(
-    'prior_visits',
-    ['number_outpatient', 'number_emergency', 'number_inpatient'],
-    ({ encounter: e }) => e.number_outpatient + e.number_emergency + e.number_inpatient,
-  ),
-  numeric(
-    'acute_visits',
-    ['number_emergency', 'number_inpatient'],
-    ({ encounter: e }) => e.number_emergency + e.number_inpatient,
-  ),
-  numeric(
-    'meds_per_day',
-    ['num_medications', 'time_in_hospital'],
-    ({ encounter: e }) => e.num_medications / e.time_in_hospital,
-  ),
-  numeric(
-    'labs_per_day',
-    ['num_lab_procedures', 'time_in_hospital'],
-    ({ encounter: e }) => e.num_lab_procedures / e.time_in_hospital,
-  ),
-  numeric('change_med', ['change_med'], (v) => Number(v.encounter.change_med)),
-  numeric('diabetes_med', ['diabetes_med'], (v) => Number(v.encounter.diabetes_med)),
-  numeric('a1c_tested', ['a1c_result'], (v) => Number(v.encounter.a1c_result !== 'None')),
-  numeric('glucose_tested', ['max_glu_serum'], (v) => Number(v.encounter.max_glu_serum !== 'None')),
-  numeric('a1c_order', ['a1c_result'], (v) => A1C_ORDER.get(v.encounter.a1c_result) ?? Number.NaN),
-  numeric('glucose_order', ['max_glu_serum'], (v) => GLUCOSE_ORDER.get(v.encounter.max_glu_serum) ?? Number.NaN),
+  derived('age_mid'),
+  own('time_in_hospital'),
+  own('num_lab_procedures'),
+  own('num_procedures'),
+  own('num_medications'),
+  own('number_outpatient'),
+  own('number_emergency'),
+  own('number_inpatient'),
+  own('number_diagnoses'),
+  derived('prior_visits'),
+  derived('acute_visits'),
+  derived('meds_per_day'),
+  derived('labs_per_day'),
+  flag('change_med'),
+  flag('diabetes_med'),
+  derived('a1c_tested'),
+  derived('glucose_tested'),
+  severity('a1c_order', 'a1c_result'),
+  severity('glucose_order', 'max_glu_serum'),
   numeric('insulin_order', ['insulin'], (v) => INSULIN_ORDER.get(v.encounter.insulin) ?? Number.NaN),
   numeric('oral_only', ['diabetes_med', 'insulin'], (v) =>
     Number(v.encounter.diabetes_med && v.encounter.insulin === 'No'),

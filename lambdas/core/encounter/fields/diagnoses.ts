@@ -1,4 +1,5 @@
-// The first three diagnoses of the stay as ICD-9-CM codes.
+// How many diagnoses the stay has, and the first three of them as codes.
+import type { FieldTable } from './field.ts';
 
 const code = { kind: 'diagnosis', section: 'diagnoses' } as const;
 
@@ -7,26 +8,36 @@ const help = {
   es: 'Código CIE-9-MC, por ejemplo 428, 250.83, V58 o E885.',
 } as const;
 
-export const diag1 = {
-  ...code,
-  name: 'diag_1',
-  presence: 'nullable',
-  label: { en: 'Primary diagnosis', es: 'Diagnóstico principal' },
-  help,
-} as const;
+export const DIAGNOSIS_COUNT = {
+  number_diagnoses: {
+    kind: 'count',
+    section: 'diagnoses',
+    presence: 'required',
+    min: 0,
+    max: 999,
+    typical: 8,
+    label: { en: 'Number of diagnoses', es: 'Número de diagnósticos' },
+    help: { en: 'Diagnoses entered for this stay.', es: 'Diagnósticos registrados en esta estancia.' },
+  },
+} as const satisfies FieldTable;
 
-export const diag2 = {
-  ...code,
-  name: 'diag_2',
-  presence: 'optional',
-  label: { en: 'Secondary diagnosis', es: 'Diagnóstico secundario' },
-  help,
-} as const;
-
-export const diag3 = {
-  ...code,
-  name: 'diag_3',
-  presence: 'optional',
-  label: { en: 'Additional diagnosis', es: 'Diagnóstico adicional' },
-  help,
-} as const;
+export const DIAGNOSES = {
+  diag_1: {
+    ...code,
+    presence: 'nullable',
+    label: { en: 'Primary diagnosis', es: 'Diagnóstico principal' },
+    help,
+  },
+  diag_2: {
+    ...code,
+    presence: 'optional',
+    label: { en: 'Secondary diagnosis', es: 'Diagnóstico secundario' },
+    help,
+  },
+  diag_3: {
+    ...code,
+    presence: 'optional',
+    label: { en: 'Additional diagnosis', es: 'Diagnóstico adicional' },
+    help,
+  },
+} as const satisfies FieldTable;
