@@ -2,10 +2,10 @@
 import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { ApiFunction } from '../lambdas/core/routes/table.ts';
 import type { Bundles } from './functions.ts';
 import { resourceName } from './names.ts';
 import { NodeFunction } from './node-function.ts';
-import type { ApiFunction } from './routes.ts';
 import type { Settings } from './settings.ts';
 import type { ItemAccess, ObjectAccess, Storage } from './storage.ts';
 
@@ -18,7 +18,7 @@ interface ApiFunctionSpec {
   readonly registry?: ItemAccess;
   readonly metrics?: ItemAccess;
   /** What it may do with executions of the training pipeline. */
-  readonly executions?: 'start' | 'list' | 'watch and stop';
+  readonly executions?: 'list' | 'start, watch and stop';
 }
 
 const LEDGER = 'ledger#*';
@@ -33,17 +33,16 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
     registry: { read: [LEDGER, VERSIONS] },
   },
   Registry: {
-    description: 'Models, runs and ledger; promotions, rollbacks and executions for operators',
+    description: 'Models, runs and ledger; promotions and rollbacks for operators',
     objects: { read: ['models/', 'runs/'] },
     tracking: { read: ['*'] },
     registry: { read: [LEDGER, VERSIONS], write: [LEDGER] },
-    executions: 'start',
   },
   Pipeline: {
-    description: 'Executions to watch and stop, files to bring in, rows that were put aside',
+    description: 'Executions to start, watch and stop, files to bring in, rows that were put aside',
     objects: { read: ['quarantine/'], write: ['incoming/'] },
     tracking: { read: ['*'] },
-    executions: 'watch and stop',
+    executions: 'start, watch and stop',
   },
   Docs: { description: 'The API description and its pages' },
   Metrics: {
@@ -94,9 +93,8 @@ export function addApiFunction(
   storage.grantItems(fn, storage.tracking, spec.tracking ?? {});
   storage.grantItems(fn, storage.registry, spec.registry ?? {});
   storage.grantItems(fn, storage.metrics, spec.metrics ?? {});
-  if (spec.executions === 'start') fn.allow(['states:StartExecution'], [stateMachine.stateMachineArn]);
   if (spec.executions === 'list') fn.allow(['states:ListExecutions'], [stateMachine.stateMachineArn]);
-  if (spec.executions === 'watch and stop') {
+  if (spec.executions === 'start, watch and stop') {
     // The list of incoming files; it shows key names only.
     storage.grantKnowingAbsence(fn);
     allowWatching(fn, settings, stateMachine);
@@ -112,7 +110,7 @@ function allowWatching(fn: NodeFunction, settings: Settings, stateMachine: State
     resourceName: `${name}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  fn.allow(['states:ListExecutions'], [stateMachine.stateMachineArn]);
+  fn.allow(['states:ListExecutions', 'states:StartExecution'], [stateMachine.stateMachineArn]);
   fn.allow(['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution'], [executions]);
   Validations.of(fn.role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,

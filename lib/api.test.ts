@@ -1,8 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { deployedMethods } from '../lambdas/core/access/rights.ts';
+import { ROUTES } from '../lambdas/core/routes/table.ts';
 import { synthesize } from './fixtures/synthesized.ts';
-import { ROUTES, type Route } from './routes.ts';
 
 const methodSchema = z.object({
   Properties: z.object({
@@ -42,29 +43,31 @@ function methodsOf(template: ReturnType<typeof synthesize>['template']) {
 const { template } = synthesize();
 const closed = methodsOf(template);
 const open = methodsOf(synthesize({ auth: 'open' }).template);
-const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+const DEPLOYED = ROUTES.flatMap((route) =>
+  deployedMethods(route.method).map((method) => ({ ...route, name: `${method} ${route.path}` })),
+);
 
 describe('the API', () => {
   it('has exactly the routes of the table, each answered by its function', () => {
     const served = [...closed].filter(([name]) => !name.startsWith('OPTIONS'));
-    expect(served.map(([name]) => name).sort()).toEqual(ROUTES.map(nameOf).sort());
+    expect(served.map(([name]) => name).sort()).toEqual(DEPLOYED.map(({ name }) => name).sort());
     for (const [, method] of served) expect(method.Integration.Type).toBe('AWS_PROXY');
-    for (const route of ROUTES) {
-      expect(JSON.stringify(closed.get(nameOf(route))?.Integration.Uri)).toContain(`Api${route.handler}Function`);
+    for (const { name, function: answering } of DEPLOYED) {
+      expect(JSON.stringify(closed.get(name)?.Integration.Uri)).toContain(`Api${answering}Function`);
     }
   });
 
   it('takes a token by default for everything but what shows no data', () => {
-    for (const route of ROUTES) {
-      const expected = route.scope === 'public' ? 'NONE' : 'CUSTOM';
-      expect([nameOf(route), closed.get(nameOf(route))?.AuthorizationType]).toEqual([nameOf(route), expected]);
+    for (const { name, scope } of DEPLOYED) {
+      const expected = scope === 'public' ? 'NONE' : 'CUSTOM';
+      expect([name, closed.get(name)?.AuthorizationType]).toEqual([name, expected]);
     }
   });
 
   it('takes a token for operations even when it is open', () => {
-    for (const route of ROUTES) {
-      const expected = route.scope === 'operate' ? 'CUSTOM' : 'NONE';
-      expect([nameOf(route), open.get(nameOf(route))?.AuthorizationType]).toEqual([nameOf(route), expected]);
+    for (const { name, scope } of DEPLOYED) {
+      const expected = scope === 'operate' ? 'CUSTOM' : 'NONE';
+      expect([name, open.get(name)?.AuthorizationType]).toEqual([name, expected]);
     }
   });
 

@@ -14,11 +14,12 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { deployedMethods, takesToken } from '../lambdas/core/access/rights.ts';
+import { type ApiFunction, ROUTES } from '../lambdas/core/routes/table.ts';
 import { type ApiFunctionsProps, addApiFunction } from './api-functions.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { resourceName } from './names.ts';
 import type { NodeFunction } from './node-function.ts';
-import { API_FUNCTIONS, type ApiFunction, ROUTES, type Scope } from './routes.ts';
 import type { Settings } from './settings.ts';
 
 /** The stage's name, the first part of every path on AWS. */
@@ -31,7 +32,8 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
-    this.functions = new Map(API_FUNCTIONS.map((name) => [name, addApiFunction(this, name, props)]));
+    const names = new Set(ROUTES.map((route) => route.function));
+    this.functions = new Map([...names].map((name) => [name, addApiFunction(this, name, props)]));
     this.authorizer = addApiFunction(this, 'Authorizer', props);
     this.rest = this.addRestApi(props.settings);
     addGatewayResponses(this.rest);
@@ -50,7 +52,7 @@ export class Api extends Construct {
       // Tokens travel in a header and never in cookies, so any page may ask.
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
-        allowMethods: ['GET', 'POST', 'OPTIONS'],
+        allowMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
         allowHeaders: ['authorization', 'content-type'],
         maxAge: Duration.hours(1),
       },
@@ -101,17 +103,20 @@ export class Api extends Construct {
     });
     const byToken: MethodOptions = { authorizationType: AuthorizationType.CUSTOM, authorizer };
     const open: MethodOptions = { authorizationType: AuthorizationType.NONE };
-    const takesToken = (scope: Scope) => scope === 'operate' || (auth === 'token' && scope !== 'public');
     for (const [name, fn] of this.functions) {
       const integration = new LambdaIntegration(fn.lambda, { allowTestInvoke: false });
-      for (const { method, path, scope } of ROUTES.filter(({ handler }) => handler === name)) {
-        const resource = this.rest.root.resourceForPath(path);
-        const added = resource.addMethod(method, integration, takesToken(scope) ? byToken : open);
-        if (takesToken(scope)) continue;
-        Validations.of(added).acknowledge({
-          id: 'AwsSolutions-APIG4',
-          reason: `Open on purpose: its scope is ${scope} (lib/routes.ts) and the auth setting is ${auth}.`,
-        });
+      for (const { method, path, scope } of ROUTES.filter((route) => route.function === name)) {
+        const asksToken = takesToken(scope, auth);
+        for (const deployed of deployedMethods(method)) {
+          const added = this.rest.root
+            .resourceForPath(path)
+            .addMethod(deployed, integration, asksToken ? byToken : open);
+          if (asksToken) continue;
+          Validations.of(added).acknowledge({
+            id: 'AwsSolutions-APIG4',
+            reason: `Open on purpose: its scope is ${scope} (lambdas/core/routes) and the auth setting is ${auth}.`,
+          });
+        }
       }
     }
   }

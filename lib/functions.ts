@@ -1,8 +1,8 @@
 // All functions by name, with the sources that they are bundled from. Names and folders are the same words.
+import type { ApiFunction } from '../lambdas/core/routes/table.ts';
 import type { Entry } from './build.ts';
 import { type Bundle, bundleAll } from './bundle.ts';
 import { kebabCase } from './names.ts';
-import type { ApiFunction } from './routes.ts';
 import type { Platform } from './settings.ts';
 import { STEPS, type StepName } from './steps.ts';
 
@@ -18,9 +18,7 @@ const step = (name: StepName): Entry => ({
   handler: `lambdas/steps/${kebabCase(name)}/handler.ts`,
   workers: STEPS[name].workers ?? {},
 });
-const api = (name: ApiFunction | 'Authorizer' | 'Monitor'): Entry => ({
-  handler: `lambdas/api/${kebabCase(name)}/handler.ts`,
-});
+const api = (name: ApiFunction): Entry => ({ handler: `lambdas/api/${kebabCase(name)}/handler.ts` });
 
 /** The page under /docs is served from here: no outside host is asked for anything. */
 const SWAGGER_UI = Object.fromEntries(
@@ -40,6 +38,6 @@ const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
   Pipeline: api('Pipeline'),
   Docs: { ...api('Docs'), files: SWAGGER_UI },
   Metrics: api('Metrics'),
-  Authorizer: api('Authorizer'),
-  Monitor: api('Monitor'),
+  Authorizer: { handler: 'lambdas/authorizer/handler.ts' },
+  Monitor: { handler: 'lambdas/monitor/handler.ts' },
 };

@@ -64,6 +64,7 @@ function answer(type: ResponseType, body: Partial<Problem>, headers: Readonly<Re
   const template = JSON.stringify({ ...body, request_id: '$context.requestId' }).replace(`"${MESSAGE}"`, MESSAGE);
   return {
     type,
+    ...(body.status === undefined ? {} : { statusCode: String(body.status) }),
     templates: { 'application/json': template },
     responseHeaders: {
       'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`,

@@ -100,10 +100,10 @@ describe('serving', () => {
     ).toEqual([]);
   });
 
-  it('starts executions from the registry function alone', () => {
+  it('starts executions from the pipeline function alone', () => {
     const starters = [...roleOf.keys()].filter((name) =>
       statementsOf(name).some(({ actions }) => actions.includes('states:StartExecution')),
     );
-    expect(starters).toEqual(['registry']);
+    expect(starters).toEqual(['pipeline']);
   });
 });

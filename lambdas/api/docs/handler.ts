@@ -1,11 +1,14 @@
 // The API's description, and the page that shows it with Swagger UI, all files from this function's own package.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { settings } from '../../aws/settings.ts';
 import { openApi } from '../../core/openapi/document.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
+import { DOCS_ROUTES } from '../../core/routes/docs.ts';
 import { file } from '../http/answer.ts';
-import { serve } from '../http/routes.ts';
+import type { RequestOf } from '../http/handler.ts';
+import { serve } from '../http/serve.ts';
 import { PAGE, START } from './page.ts';
 
 const FILES: Readonly<Record<string, { readonly type: string; readonly read: () => string }>> = {
@@ -18,17 +21,20 @@ const POLICY =
 
 let description: string | undefined;
 
-export const handler = serve({
+const auth = settings().authMode;
+
+export const handler = serve(DOCS_ROUTES, auth, {
   'GET /openapi.json': () => {
-    description ??= JSON.stringify(openApi());
+    description ??= JSON.stringify(openApi(auth));
     return file(description, 'application/json');
   },
   'GET /docs': () => file(PAGE, 'text/html; charset=utf-8', { 'content-security-policy': POLICY }),
   'GET /docs/{file+}': pageFile,
 });
 
-function pageFile(event: APIGatewayProxyEvent): APIGatewayProxyResult {
-  const name = event.pathParameters?.file ?? '';
+type File = (typeof DOCS_ROUTES)['GET /docs/{file+}'];
+
+function pageFile({ params: { file: name } }: RequestOf<File>): APIGatewayProxyResult {
   const found = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
   if (found === undefined) throw new ProblemError('not-found', `The page has no file ${name}.`);
   return file(found.read(), found.type);

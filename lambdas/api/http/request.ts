@@ -1,45 +1,45 @@
-// An API Gateway REST proxy event as the routes read it.
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+// Reads a request: parameters, query and body become what the route's schemas make of them.
 import type { z } from 'zod';
+import { ticks } from '../../aws/clock.ts';
 import { fieldErrors, summary } from '../../core/problem/field-errors.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
+import { jsonBody } from './body.ts';
+import { actorOf } from './right.ts';
+import { type Link, type RouteEvent, routeOf } from './route-event.ts';
 
-/** The header's value, whatever the case the client wrote its name in; the last one when it was sent twice. */
-export function header(event: APIGatewayProxyEvent, name: string): string | undefined {
-  const headers = event.headers ?? {};
-  const exact = headers[name];
-  if (exact !== undefined) return exact;
-  for (const key in headers) if (key.length === name.length && key.toLowerCase() === name) return headers[key];
-  return undefined;
+export function readsRequest(): Link {
+  return {
+    before: ({ event }) => {
+      const started = ticks();
+      const { spec, noQuery } = routeOf(event);
+      event.request = {
+        params: spec.params === undefined ? undefined : parsed(spec.params, event.pathParameters ?? {}),
+        body: spec.body === undefined ? undefined : parsed(spec.body.schema, jsonBody(event, spec.body.maxCharacters)),
+        query: event.queryStringParameters === null ? noQuery : queryOf(event, spec.query),
+        actor: actorOf(event),
+        started,
+        event,
+      };
+    },
+  };
 }
 
-/**
- * The JSON value in the body.
- * @throws ProblemError 413 above `limit` characters, 415 for another media type, 400 for what is not JSON.
- */
-export function jsonBody(event: APIGatewayProxyEvent, limit: number): unknown {
-  const type = header(event, 'content-type');
-  if (type !== undefined && !JSON_TYPE.test(type)) {
-    throw new ProblemError('not-json', `The Content-Type is "${type}": send application/json.`);
+/** @throws ProblemError 422 also for a parameter that came twice: which one counts would be anyone's guess. */
+function queryOf(event: RouteEvent, schema: z.ZodObject | undefined): unknown {
+  if (schema === undefined) return undefined;
+  for (const name of Object.keys(schema.shape)) {
+    if ((event.multiValueQueryStringParameters?.[name]?.length ?? 0) > 1) throw twice(name);
   }
-  const raw = event.body ?? '';
-  if (raw.length > limit) {
-    throw new ProblemError('too-large', `The body has ${raw.length} characters; this route takes up to ${limit}.`);
-  }
-  const text = event.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
-  if (text.trim() === '') throw new ProblemError('malformed-json', 'The body is empty: send a JSON object.');
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the body, which may hold a patient's data.
-    throw new ProblemError('malformed-json', 'The body is not well-formed JSON.');
-  }
+  return parsed(schema, event.queryStringParameters ?? {});
 }
 
-const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+function twice(name: string): ProblemError {
+  const detail = `${name} stands in the query more than once.`;
+  return new ProblemError('invalid', detail, [{ pointer: `/${name}`, field: name, detail, code: 'repeated' }]);
+}
 
 /** Query, path or body parsed by a schema. @throws ProblemError 422 naming each wrong field. */
-export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = fieldErrors(result.error, value);

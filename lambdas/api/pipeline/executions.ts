@@ -1,5 +1,4 @@
 // GET /executions and /executions/{name}, POST /stops.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import * as z from 'zod';
 import {
   describeExecution,
@@ -11,39 +10,31 @@ import {
 } from '../../aws/execution-history.ts';
 import { settings } from '../../aws/settings.ts';
 import { foldVisits } from '../../core/execution/visits.ts';
-import {
-  type ExecutionDetail,
-  type Executions,
-  executionDetailSchema,
-  executionNameSchema,
-  stopSchema,
-} from '../../core/operations/pipeline.ts';
+import { type ExecutionDetail, type Executions, executionDetailSchema } from '../../core/operations/pipeline.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
-import { json } from '../http/answer.ts';
-import { jsonBody, parsed } from '../http/request.ts';
-import { operator } from '../registry/operator.ts';
+import type { PIPELINE_ROUTES } from '../../core/routes/pipeline.ts';
+import type { AnswerOf, RequestOf } from '../http/handler.ts';
 
-const BODY_LIMIT = 16 * 1024;
+type Detail = (typeof PIPELINE_ROUTES)['GET /executions/{name}'];
+type Stop = (typeof PIPELINE_ROUTES)['POST /stops'];
 const RECENT = 25;
 const summarySchema = z.object({
   outcome: z.string().nullable().default(null),
   reason: z.string().nullable().default(null),
 });
 
-export async function listExecutions(): Promise<APIGatewayProxyResult> {
+export async function listExecutions(): Promise<Executions> {
   const found = await recentExecutions(RECENT);
   const executions = await Promise.all(
     found.map(async (facts) => ({ ...facts, ...summarySchema.parse((await executionSummary(facts.name)) ?? {}) })),
   );
-  const answer: Executions = { machine: settings().stateMachineArn ?? '', executions };
-  return json(answer);
+  return { machine: settings().stateMachineArn ?? '', executions };
 }
 
-export async function getExecution(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const { name } = parsed(executionNameSchema, event.pathParameters ?? {});
+export async function getExecution({ params: { name } }: RequestOf<Detail>): Promise<ExecutionDetail> {
   const found = await existing(name);
   const [events, records] = await Promise.all([executionEvents(name), executionRecords(name)]);
-  const answer: ExecutionDetail = {
+  return {
     ...found,
     input: parsedJson(found.input),
     output: parsedJson(found.output),
@@ -51,16 +42,14 @@ export async function getExecution(event: APIGatewayProxyEvent): Promise<APIGate
     records: executionDetailSchema.shape.records.parse(records.states),
     summary: records.summary,
   };
-  return json(answer);
 }
 
-export async function stop(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const actor = operator(event);
-  const { name, reason } = parsed(stopSchema, jsonBody(event, BODY_LIMIT));
+export async function stop({ actor, body }: RequestOf<Stop>): Promise<AnswerOf<Stop>> {
+  const { name, reason } = body;
   const { status } = await existing(name);
   if (status !== 'RUNNING') throw new ProblemError('conflict', `Execution ${name} has ended already as ${status}.`);
   await stopExecution(name, `${actor}: ${reason}`);
-  return json({ name, status: 'ABORTED' }, 202);
+  return { name, status: 'ABORTED' };
 }
 
 async function existing(name: string) {

@@ -1,38 +1,34 @@
 // Bringing a file in: begin, parts, end. Parts travel compressed through the API, so that the page needs no access to S3.
 import { gunzipSync } from 'node:zlib';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { beginUpload, completeUpload, incomingFiles, putPart } from '../../aws/uploads.ts';
-import { PART_BYTES, uploadEndSchema, uploadPartSchema, uploadSchema } from '../../core/operations/pipeline.ts';
+import { PART_BYTES } from '../../core/operations/pipeline.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
-import { json } from '../http/answer.ts';
-import { jsonBody, parsed } from '../http/request.ts';
-import { operator } from '../registry/operator.ts';
+import type { PIPELINE_ROUTES } from '../../core/routes/pipeline.ts';
+import type { AnswerOf, RequestOf } from '../http/handler.ts';
 
-const BODY_LIMIT = 5.5 * 1024 * 1024;
+type Routes = typeof PIPELINE_ROUTES;
+type Begin = Routes['POST /uploads'];
+type Part = Routes['POST /uploads/parts'];
+type End = Routes['POST /uploads/ends'];
 
-export async function listFiles(): Promise<APIGatewayProxyResult> {
-  return json({ files: await incomingFiles() });
+export async function listFiles(): Promise<AnswerOf<Routes['GET /uploads']>> {
+  return { files: await incomingFiles() };
 }
 
-export async function beginFile(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  operator(event);
-  const { name } = parsed(uploadSchema, jsonBody(event, BODY_LIMIT));
+export async function beginFile({ body: { name } }: RequestOf<Begin>): Promise<AnswerOf<Begin>> {
   const key = `incoming/${name}`;
-  return json({ key, upload_id: await beginUpload(key), part_bytes: PART_BYTES }, 201);
+  return { key, upload_id: await beginUpload(key), part_bytes: PART_BYTES };
 }
 
-export async function storePart(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  operator(event);
-  const { key, upload_id, number, data } = parsed(uploadPartSchema, jsonBody(event, BODY_LIMIT));
+export async function storePart({ body }: RequestOf<Part>): Promise<AnswerOf<Part>> {
+  const { key, upload_id, number, data } = body;
   const etag = await putPart(key, upload_id, number, unpacked(data));
-  return json({ number, etag }, 201);
+  return { number, etag };
 }
 
-export async function endFile(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  operator(event);
-  const { key, upload_id, parts } = parsed(uploadEndSchema, jsonBody(event, BODY_LIMIT));
+export async function endFile({ body: { key, upload_id, parts } }: RequestOf<End>): Promise<AnswerOf<End>> {
   await completeUpload(key, upload_id, parts);
-  return json({ key }, 201);
+  return { key };
 }
 
 /** The limit holds while unpacking, so that a small body cannot fill the function's memory. */

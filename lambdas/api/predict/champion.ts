@@ -1,7 +1,7 @@
 // The served model and how it follows the ledger: read beside the requests, swapped only once the next one is warm.
 import { setTimeout } from 'node:timers/promises';
+import { logLine } from '../../aws/log.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
-import { logLine } from '../http/log.ts';
 import type { ServedModel } from './model.ts';
 
 export interface ChampionSources {

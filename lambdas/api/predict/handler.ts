@@ -3,7 +3,8 @@ import { ticks } from '../../aws/clock.ts';
 import { ledgerHead } from '../../aws/registry.ts';
 import { settings } from '../../aws/settings.ts';
 import { hashEntry, type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
-import { serve } from '../http/routes.ts';
+import { PREDICT_ROUTES } from '../../core/routes/predict.ts';
+import { serve } from '../http/serve.ts';
 import { predictBatch } from './batch.ts';
 import { Champion } from './champion.ts';
 import { loadModel } from './model.ts';
@@ -19,10 +20,10 @@ const champion = new Champion({
 });
 await champion.refresh();
 
-export const handler = serve({
-  'POST /predict': (event) => predict(champion, event),
-  'POST /predict/batch': (event) => predictBatch(champion, event),
-  'GET /health': (event) => health(champion, event),
+export const handler = serve(PREDICT_ROUTES, settings().authMode, {
+  'POST /predict': (request) => predict(champion, request),
+  'POST /predict/batch': (request) => predictBatch(champion, request),
+  'GET /health': (request) => health(champion, request),
   'GET /model-info': () => modelInfo(champion),
   'POST /reload-model': () => reloadModel(champion),
   'GET /': index,

@@ -1,33 +1,26 @@
 // POST /predict: one encounter, one answer, one log line.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import * as z from 'zod';
 import { ticks } from '../../aws/clock.ts';
-import { encounterSchema } from '../../core/encounter/contract.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
+import type { PREDICT_ROUTES } from '../../core/routes/predict.ts';
 import type { Prediction } from '../../core/serving/answers.ts';
-import { json } from '../http/answer.ts';
-import { jsonBody, parsed } from '../http/request.ts';
+import type { RequestOf } from '../http/handler.ts';
 import type { Champion } from './champion.ts';
 import { judge } from './judge.ts';
 import type { ServedModel } from './model.ts';
 import { logPredictions } from './prediction-log.ts';
 
-const BODY_LIMIT = 64 * 1024;
-const querySchema = z.object({ explain: z.enum(['true', 'false']).default('false') });
+type Predict = (typeof PREDICT_ROUTES)['POST /predict'];
 
-export async function predict(champion: Champion, event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const started = ticks();
-  const encounter = parsed(encounterSchema, jsonBody(event, BODY_LIMIT));
-  const explained =
-    event.queryStringParameters !== null && parsed(querySchema, event.queryStringParameters).explain === 'true';
+export async function predict(champion: Champion, request: RequestOf<Predict>): Promise<Prediction> {
+  const { body: encounter, query, event } = request;
   const model = await servedModel(champion);
 
   const [score] = await model.score([encounter]);
   if (score === undefined) throw new Error('the session gave no score');
   const answer: Prediction = { ...judge(model, encounter, score), request_id: event.requestContext.requestId };
-  if (explained) answer.explanation = { unit: 'log-odds', ...(await model.explain(encounter, score)) };
-  logPredictions(event, model, [answer], [encounter], ticks() - started);
-  return json(answer);
+  if (query.explain === 'true') answer.explanation = { unit: 'log-odds', ...(await model.explain(encounter, score)) };
+  logPredictions(event, model, [answer], [encounter], ticks() - request.started);
+  return answer;
 }
 
 /** @throws ProblemError 503 while no model is promoted. */

@@ -1,8 +1,8 @@
 // One log line a request that predicted: CloudWatch reads its metrics (embedded metric format), the monitor its counts.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { logLine } from '../../aws/log.ts';
 import type { Encounter } from '../../core/encounter/contract.ts';
 import { type Judged, predictionLine } from '../../core/serving/prediction-line.ts';
-import { logLine } from '../http/log.ts';
 import type { ServedModel } from './model.ts';
 
 export function logPredictions(

@@ -1,20 +1,24 @@
 // What the function says about itself: health, the served model, a reload on demand.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readJson } from '../../aws/objects.ts';
 import { servedModel as servedName } from '../../aws/registry.ts';
 import { type Evaluation, evaluationSchema } from '../../core/evaluation/schema.ts';
+import type { PREDICT_ROUTES } from '../../core/routes/predict.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { Health, ModelInfo, Reload } from '../../core/serving/answers.ts';
 import { json } from '../http/answer.ts';
+import { type AnswerOf, type RequestOf, WithStatus } from '../http/handler.ts';
 import type { Champion } from './champion.ts';
 import type { ServedModel } from './model.ts';
 import { servedModel } from './predict.ts';
+
+type HealthRoute = (typeof PREDICT_ROUTES)['GET /health'];
 
 /**
  * Always 200, as clients of the replaced system expect: `status` says whether predictions are answered. With
  * `?strict=true` an unhealthy service answers 503, for load balancers, which read nothing but the code.
  */
-export async function health(champion: Champion, event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+export async function health(champion: Champion, { query }: RequestOf<HealthRoute>): Promise<AnswerOf<HealthRoute>> {
   await champion.current();
   const { model, registryConnected, pointerAgeMs, refused } = champion.state();
   const answer: Health = {
@@ -25,8 +29,7 @@ export async function health(champion: Champion, event: APIGatewayProxyEvent): P
     pointer_age_seconds: pointerAgeMs === null ? null : Math.round(pointerAgeMs) / 1000,
     refused: refused === null ? null : { ...refused, version: String(refused.version) },
   };
-  const strict = event.queryStringParameters?.strict === 'true';
-  return json(answer, strict && model === null ? 503 : 200);
+  return query.strict === 'true' && model === null ? new WithStatus(503, answer) : answer;
 }
 
 function identity({ entry, signature, version }: ServedModel): NonNullable<Health['model_info']> {
@@ -43,14 +46,14 @@ function identity({ entry, signature, version }: ServedModel): NonNullable<Healt
 
 let evaluated: { readonly sha256: string; readonly evaluation: Evaluation } | undefined;
 
-export async function modelInfo(champion: Champion): Promise<APIGatewayProxyResult> {
+export async function modelInfo(champion: Champion): Promise<ModelInfo> {
   const { entry, signature, version } = await servedModel(champion);
   const sha256 = entry.model_sha256;
   if (evaluated?.sha256 !== sha256) {
     evaluated = { sha256, evaluation: await readJson(keys.model(sha256, 'evaluation.json'), evaluationSchema) };
   }
   const { metrics, rows, positives } = evaluated.evaluation;
-  const answer: ModelInfo = {
+  return {
     model_name: entry.model,
     model_version: version,
     model_stage: entry.alias,
@@ -67,14 +70,13 @@ export async function modelInfo(champion: Champion): Promise<APIGatewayProxyResu
     promoted_by: entry.actor,
     reason: entry.reason,
   };
-  return json(answer);
 }
 
 /** Longer than any reading takes, shorter than API Gateway waits. */
 const RELOAD_MS = 10_000;
 
 /** Follows the pointer now instead of within its time to live. */
-export async function reloadModel(champion: Champion): Promise<APIGatewayProxyResult> {
+export async function reloadModel(champion: Champion): Promise<Reload> {
   const before = champion.state().model;
   await champion.refreshWithin(RELOAD_MS);
   const { model: after, refused, registryConnected } = champion.state();
@@ -89,13 +91,12 @@ export async function reloadModel(champion: Champion): Promise<APIGatewayProxyRe
     (registryConnected
       ? `serving ${after === null ? 'no model' : `version ${after.version}`}`
       : 'the registry cannot be reached');
-  const answer: Reload = {
+  return {
     status,
     message,
     version_before: before?.version ?? null,
     version_after: after?.version ?? null,
   };
-  return json(answer);
 }
 
 export function index(): APIGatewayProxyResult {

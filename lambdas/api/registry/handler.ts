@@ -1,13 +1,14 @@
-// The registry over HTTP: models, runs and the ledger to read; promotions, rollbacks and executions for operators.
-import { serve } from '../http/routes.ts';
-import { startPipeline } from './executions.ts';
+// The registry over HTTP: models, runs and the ledger to read; promotions and rollbacks for operators.
+import { settings } from '../../aws/settings.ts';
+import { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
+import { serve } from '../http/serve.ts';
 import { getLedger } from './ledger.ts';
 import { getModel, listModels } from './models.ts';
 import { promote, rollBack } from './promotions.ts';
 import { getRunEvaluation } from './run-evaluation.ts';
 import { getRun, listRuns } from './runs.ts';
 
-export const handler = serve({
+export const handler = serve(REGISTRY_ROUTES, settings().authMode, {
   'GET /models': listModels,
   'GET /models/{version}': getModel,
   'GET /runs': listRuns,
@@ -16,5 +17,4 @@ export const handler = serve({
   'GET /ledger': getLedger,
   'POST /promotions': promote,
   'POST /rollbacks': rollBack,
-  'POST /executions': startPipeline,
 });

@@ -1,29 +1,24 @@
 // GET /ledger: the whole chain with its verification, and with ?at= who served then.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import * as z from 'zod';
 import { ledgerEntries, servedModel } from '../../aws/registry.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
 import { servedAt } from '../../core/ledger/history.ts';
 import { verifyLedger } from '../../core/ledger/verify.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
-import { json } from '../http/answer.ts';
-import { parsed } from '../http/request.ts';
+import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
+import type { AnswerOf, RequestOf } from '../http/handler.ts';
 
-const querySchema = z.object({
-  at: z.iso.datetime({ offset: true, error: 'expected a time such as 2026-11-01T00:00:00Z' }).optional(),
-});
+type Read = (typeof REGISTRY_ROUTES)['GET /ledger'];
 
-export async function getLedger(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const { at } = parsed(querySchema, event.queryStringParameters ?? {});
+export async function getLedger({ query: { at } }: RequestOf<Read>): Promise<AnswerOf<Read>> {
   const stored = await ledgerEntries();
   const check = verifyLedger(stored);
   const verification = check.valid
     ? { valid: true, entries: check.entries }
     : { valid: false, entries: stored.length, rev: check.rev, problem: check.problem, text: check.text };
   const answer = { ...servedModel(), verification, entries: stored };
-  if (at === undefined) return json(answer);
+  if (at === undefined) return answer;
   const readable = stored.flatMap((entry) => ledgerEntrySchema.safeParse(entry).data ?? []);
-  return json({ ...answer, at, served: servedAt(readable, at) });
+  return { ...answer, at, served: servedAt(readable, at) };
 }
 
 /**

@@ -1,31 +1,25 @@
 // GET /models and /models/{version}: what was registered, what serves, and how good it is.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import * as z from 'zod';
 import { MissingObjectError, readJson } from '../../aws/objects.ts';
 import { ledgerEntries, type ModelVersion, modelVersion, modelVersions, servedModel } from '../../aws/registry.ts';
 import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
+import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
 import { keys, type ModelFile } from '../../core/run/keys.ts';
-import { json } from '../http/answer.ts';
-import { parsed } from '../http/request.ts';
+import type { AnswerOf, RequestOf } from '../http/handler.ts';
 
-const pathSchema = z.object({
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/, 'expected a version number such as 3')
-    .transform(Number),
-});
+type List = (typeof REGISTRY_ROUTES)['GET /models'];
+type Detail = (typeof REGISTRY_ROUTES)['GET /models/{version}'];
 
-export async function listModels(): Promise<APIGatewayProxyResult> {
+export async function listModels(): Promise<AnswerOf<List>> {
   const [versions, entries] = await Promise.all([modelVersions(), readableEntries()]);
   const served = entries.at(-1)?.version ?? null;
   const { model, alias } = servedModel();
   const models = versions.map((found) => ({ ...found, stage: found.version === served ? alias : null }));
-  return json({ model_name: model, stage: alias, served_version: served, models });
+  return { model_name: model, stage: alias, served_version: served, models };
 }
 
-export async function getModel(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const { version } = parsed(pathSchema, event.pathParameters ?? {});
+export async function getModel({ params: { version } }: RequestOf<Detail>): Promise<AnswerOf<Detail>> {
   const found = await registered(version);
   const [signature, evaluation, card, entries] = await Promise.all([
     modelObject(found.sha256, 'signature.json'),
@@ -34,7 +28,7 @@ export async function getModel(event: APIGatewayProxyEvent): Promise<APIGatewayP
     readableEntries(),
   ]);
   const { model, alias } = servedModel();
-  return json({
+  return {
     model_name: model,
     ...found,
     stage: entries.at(-1)?.version === version ? alias : null,
@@ -42,7 +36,7 @@ export async function getModel(event: APIGatewayProxyEvent): Promise<APIGatewayP
     signature,
     evaluation,
     card,
-  });
+  };
 }
 
 /** @throws ProblemError 404 for a version that was never registered. */

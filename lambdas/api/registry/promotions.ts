@@ -1,5 +1,4 @@
 // POST /promotions and /rollbacks: one more entry of the ledger, by a named operator, for a stated reason.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { now } from '../../aws/clock.ts';
 import { MissingObjectError, readObject } from '../../aws/objects.ts';
 import { appendToLedger, servedModel } from '../../aws/registry.ts';
@@ -7,30 +6,26 @@ import { sha256Hex } from '../../core/canonical.ts';
 import type { LedgerEntry, LedgerFacts } from '../../core/ledger/entry.ts';
 import { rollbackTarget } from '../../core/ledger/history.ts';
 import { nextEntry } from '../../core/ledger/next.ts';
-import { promotionSchema, rollbackSchema } from '../../core/operations/requests.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
+import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
 import { keys } from '../../core/run/keys.ts';
-import { json } from '../http/answer.ts';
-import { jsonBody, parsed } from '../http/request.ts';
+import type { RequestOf } from '../http/handler.ts';
 import { verifiedLedger } from './ledger.ts';
 import { registered } from './models.ts';
-import { operator } from './operator.ts';
 
-const BODY_LIMIT = 16 * 1024;
+type Routes = typeof REGISTRY_ROUTES;
 type Change = Pick<LedgerFacts, 'version' | 'model_sha256' | 'action' | 'reason' | 'evidence'>;
 
-export async function promote(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const actor = operator(event);
-  const { version, reason } = parsed(promotionSchema, jsonBody(event, BODY_LIMIT));
+export async function promote({ actor, body }: RequestOf<Routes['POST /promotions']>): Promise<LedgerEntry> {
+  const { version, reason } = body;
   const { sha256 } = await registered(version);
   await assertIntact(sha256);
   const evidence = keys.model(sha256, 'evaluation.json');
   return append(await verifiedLedger(), actor, { version, model_sha256: sha256, action: 'promote', reason, evidence });
 }
 
-export async function rollBack(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const actor = operator(event);
-  const { reason } = parsed(rollbackSchema, jsonBody(event, BODY_LIMIT));
+export async function rollBack({ actor, body }: RequestOf<Routes['POST /rollbacks']>): Promise<LedgerEntry> {
+  const { reason } = body;
   const ledger = await verifiedLedger();
   const target = rollbackTarget(ledger);
   if (target === null)
@@ -40,10 +35,10 @@ export async function rollBack(event: APIGatewayProxyEvent): Promise<APIGatewayP
   return append(ledger, actor, { version, model_sha256, action: 'rollback', reason, evidence });
 }
 
-/** 201 with the new entry. @throws ProblemError 409 when another operator or the pipeline was first. */
-async function append(ledger: readonly LedgerEntry[], actor: string, change: Change): Promise<APIGatewayProxyResult> {
+/** The new entry. @throws ProblemError 409 when another operator or the pipeline was first. */
+async function append(ledger: readonly LedgerEntry[], actor: string, change: Change): Promise<LedgerEntry> {
   const entry = nextEntry(ledger.at(-1) ?? null, { ...servedModel(), ...change, actor, time: now() });
-  if (await appendToLedger(entry)) return json(entry, 201);
+  if (await appendToLedger(entry)) return entry;
   throw new ProblemError(
     'conflict',
     `Rev ${entry.rev} was written by someone else meanwhile: look at GET /ledger, try again.`,

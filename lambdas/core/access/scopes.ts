@@ -1,7 +1,7 @@
-// What a bearer token may do. The same scopes stand beside the routes in the CDK app.
+// Bearer tokens: what one may do, how it is kept and how it is sent.
 import * as z from 'zod';
 
-export const SCOPES = ['predict', 'read', 'operate'] as const;
+export const SCOPES = ['predict', 'read', 'metrics', 'operate'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** A token as it is kept: only its sha256 is, as part of the key. */
@@ -13,27 +13,6 @@ export const accessTokenSchema = z.object({
   expires_at: z.int().nullable(),
 });
 export type AccessToken = z.infer<typeof accessTokenSchema>;
-
-/** Method and path patterns of each scope; an operator may also read and predict. */
-const PATTERNS: Readonly<Record<Scope, readonly string[]>> = {
-  predict: ['POST/predict', 'POST/predict/batch', 'POST/reload-model'],
-  // Named one by one, so that a route that shows rows of patients is not read by a pattern.
-  read: [
-    ...['GET/model-info', 'GET/models', 'GET/models/*', 'GET/runs', 'GET/runs/*', 'GET/ledger'],
-    ...['GET/executions', 'GET/executions/*', 'GET/uploads', 'GET/metrics'],
-  ],
-  operate: ['GET/*', 'POST/*'],
-};
-
-/**
- * The execute-api ARNs that a token opens, in the API and stage of a called one.
- * @param methodArn arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH
- */
-export function openedResources(scopes: readonly Scope[], methodArn: string): string[] {
-  const [api = '', stage = ''] = methodArn.split('/');
-  const patterns = new Set(scopes.includes('operate') ? PATTERNS.operate : scopes.flatMap((scope) => PATTERNS[scope]));
-  return [...patterns].map((pattern) => `${api}/${stage}/${pattern}`);
-}
 
 /** The token in an Authorization header, or null when there is none in the form `Bearer TOKEN`. */
 export function bearerToken(authorization: string): string | null {

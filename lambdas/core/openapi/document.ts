@@ -1,18 +1,17 @@
 // The OpenAPI 3.1 description of the API: https://spec.openapis.org/oas/v3.1.1
 import * as z from 'zod';
-import { HIGH_RISK_PRESET, LOW_RISK_PRESET } from '../encounter/examples.ts';
-import { PROBLEM_MEDIA_TYPE } from '../problem/problem.ts';
-import { problemSchema } from '../serving/answers.ts';
+import type { AuthMode } from '../routes/route.ts';
+import { ROUTES } from '../routes/table.ts';
+import { MAX_BATCH } from '../serving/requests.ts';
 import { encounterJsonSchema, type JsonSchema } from './encounter.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
-import { PIPELINE_OPERATIONS } from './pipeline-operations.ts';
+import { operationOf, reference } from './operation.ts';
 
-const reference = (id: string) => `#/components/schemas/${id}`;
-
-export function openApi(): JsonSchema {
+/** @param auth of the deployment: whether routes that show data take a token */
+export function openApi(auth: AuthMode): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
-  for (const operation of [...OPERATIONS, ...PIPELINE_OPERATIONS]) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+  for (const route of ROUTES) {
+    if (route.undescribed === true) continue;
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, auth) };
   }
   return {
     openapi: '3.1.1',
@@ -35,70 +34,18 @@ export function openApi(): JsonSchema {
   };
 }
 
+// What stands in a batch may be anything: each is answered at its place, and what is no encounter by its errors.
+const ENCOUNTERS: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  maxItems: MAX_BATCH,
+  items: { anyOf: [{ $ref: reference('Encounter') }, {}] },
+};
 const BATCH: JsonSchema = {
-  type: 'object',
-  required: ['encounters'],
-  properties: {
-    encounters: { type: 'array', minItems: 1, maxItems: 1000, items: { $ref: reference('Encounter') } },
-  },
+  description:
+    'Encounters to predict, in an object or as a bare list. What is no encounter gets an error at its place.',
+  anyOf: [{ type: 'object', required: ['encounters'], properties: { encounters: ENCOUNTERS } }, ENCOUNTERS],
 };
-
-const EXAMPLES: Readonly<Record<string, JsonSchema>> = {
-  Encounter: { low_risk: { value: LOW_RISK_PRESET }, high_risk: { value: HIGH_RISK_PRESET } },
-  Batch: { two: { value: { encounters: [LOW_RISK_PRESET, HIGH_RISK_PRESET] } } },
-};
-
-function operationObject(operation: Operation): JsonSchema {
-  const {
-    method,
-    path,
-    tag,
-    summary,
-    description,
-    parameters,
-    body,
-    status = 200,
-    answer,
-    problems = [],
-    operator,
-  } = operation;
-  return {
-    operationId: `${method}${path.replaceAll(/[/{}.-]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
-    tags: [tag],
-    summary,
-    ...(description === undefined ? {} : { description }),
-    ...(parameters === undefined ? {} : { parameters: parameters.map((p) => ({ ...p, required: p.in === 'path' })) }),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': bodyObject(body) } } }),
-    responses: {
-      [status]: { description: 'The answer', content: answerContent(answer) },
-      ...Object.fromEntries([...problems, 500].map((code) => [code, PROBLEM])),
-    },
-    ...(operator === true ? { security: [{ token: [] }] } : {}),
-  };
-}
-
-function bodyObject(body: NonNullable<Operation['body']>): JsonSchema {
-  if (typeof body !== 'string') return { schema: schemaOf(body) };
-  return { schema: { $ref: reference(body) }, examples: EXAMPLES[body] };
-}
-
-function answerContent(answer: Operation['answer']): JsonSchema {
-  if (typeof answer === 'string') return { [answer]: {} };
-  return { 'application/json': { schema: schemaOf(answer) } };
-}
-
-const PROBLEM = {
-  description: 'Problem details',
-  content: { [PROBLEM_MEDIA_TYPE]: { schema: schemaOf(problemSchema) } },
-};
-
-/** Schemas with an id stand under components and are referred to. */
-function schemaOf(schema: z.ZodType): JsonSchema {
-  const id = z.globalRegistry.get(schema)?.id;
-  return id === undefined ? z.toJSONSchema(schema) : { $ref: reference(id) };
-}
 
 function components(): JsonSchema {
   const { schemas } = z.toJSONSchema(z.globalRegistry, { uri: reference, io: 'input' });

@@ -59,6 +59,16 @@ export const ledgerSchema = z
   })
   .meta({ id: 'Ledger' });
 
+export const evaluationAnswerSchema = z
+  .object({
+    run_id: z.string(),
+    evaluation: z.unknown().meta({ description: 'Null for a run that failed before it was measured' }),
+    fit: z.unknown().meta({ description: 'How the fit went, round by round' }),
+  })
+  .meta({ id: 'RunEvaluation' });
+
+export const stoppedSchema = z.object({ name: z.string(), status: z.literal('ABORTED') }).meta({ id: 'Stopped' });
+
 export const startedSchema = z
   .object({ name: z.string(), execution_arn: z.string(), input: z.record(z.string(), z.unknown()) })
   .meta({ id: 'Started' });

@@ -4,7 +4,10 @@ import * as z from 'zod';
 const time = z.string().nullable().meta({ description: 'ISO 8601, UTC' });
 
 export const executionNameSchema = z.object({
-  name: z.string().regex(/^[\w-]{1,80}$/, 'expected the name of an execution'),
+  name: z
+    .string()
+    .regex(/^[\w-]{1,80}$/, 'expected the name of an execution')
+    .meta({ description: 'Name of the execution' }),
 });
 
 const executionFacts = {
@@ -98,8 +101,6 @@ export const uploadedSchema = z.object({ key: z.string() }).meta({ id: 'Uploaded
 export const filesSchema = z
   .object({ files: z.array(z.object({ key: z.string(), bytes: z.int(), uploaded_at: time })) })
   .meta({ id: 'IncomingFiles', description: 'What a pipeline execution can start with' });
-
-export const quarantineQuerySchema = z.object({ batch_id: z.coerce.number().int().min(1).optional() });
 
 export const quarantineSchema = z
   .object({

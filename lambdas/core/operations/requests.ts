@@ -1,6 +1,9 @@
 // Bodies of the operator's routes; OpenAPI is made from them too.
 import * as z from 'zod';
 
+/** No command of an operator is longer. */
+export const MAX_COMMAND_CHARACTERS = 16 * 1024;
+
 const reason = z.string().trim().min(3).max(500).meta({ description: 'Why, for those who read the ledger later' });
 
 export const promotionSchema = z

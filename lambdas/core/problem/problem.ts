@@ -6,12 +6,13 @@ const KINDS = {
   'malformed-request': { status: 400, title: 'The request is malformed' },
   unauthenticated: { status: 401, title: 'A bearer token is needed' },
   forbidden: { status: 403, title: 'The token does not allow this' },
-  // 403 and not 404: API Gateway does not tell strangers which routes there are.
-  'no-route': { status: 403, title: 'There is no such route' },
+  'no-route': { status: 404, title: 'There is no such route' },
   'not-found': { status: 404, title: 'There is no such thing' },
+  'wrong-method': { status: 405, title: 'The route has other methods' },
   conflict: { status: 409, title: 'It does not fit the current state' },
   'too-large': { status: 413, title: 'The body is too large' },
   'not-json': { status: 415, title: 'The body must be application/json' },
+  'not-plain': { status: 415, title: 'The body must be plain text in UTF-8' },
   invalid: { status: 422, title: 'The request does not fit the contract' },
   busy: { status: 429, title: 'Too many requests at once' },
   internal: { status: 500, title: 'The service failed' },
@@ -41,6 +42,14 @@ export interface Problem {
 }
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+export function statusOf(kind: ProblemKind): number {
+  return KINDS[kind].status;
+}
+
+export function titleOf(kind: ProblemKind): string {
+  return KINDS[kind].title;
+}
 
 export function problem(kind: ProblemKind, detail: string, errors?: FieldError[]): Problem {
   const { status, title } = KINDS[kind];

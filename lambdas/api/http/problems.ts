@@ -1,28 +1,16 @@
-// What every API function shares: a table of routes behind middy, and problems instead of exceptions.
-import middy from '@middy/core';
+// Whatever a request ends with by an exception, as a problem and as one line in the log.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { logLine } from '../../aws/log.ts';
 import { ProblemError, problem } from '../../core/problem/problem.ts';
 import { problemAnswer } from './answer.ts';
-import { logLine } from './log.ts';
+import type { Link } from './route-event.ts';
 
-export type Route = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> | APIGatewayProxyResult;
-
-/** Routes by method and API Gateway resource, e.g. `GET /models/{version}`. */
-export type RouteTable = Readonly<Record<string, Route>>;
-
-/** A handler that answers every request of its routes, whatever happens, without a stack trace. */
-export function serve(routes: RouteTable) {
-  // Lambda ends a function at its time limit by itself; middy's own timer would cost a timer a request.
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: 0 })
-    .handler<APIGatewayProxyEvent, APIGatewayProxyResult>(async (event) => {
-      const route = routes[`${event.httpMethod} ${event.resource}`];
-      if (route === undefined) throw new ProblemError('not-found', `${event.httpMethod} ${event.path} leads nowhere.`);
-      return route(event);
-    })
-    .onError((request) => {
-      const { event, error } = request;
-      request.response = failure(event, error);
-    });
+export function answersProblems(): Link {
+  return {
+    onError: (request) => {
+      request.response = failure(request.event, request.error);
+    },
+  };
 }
 
 function failure(event: APIGatewayProxyEvent, error: unknown): APIGatewayProxyResult {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { predictionLine } from '../../core/serving/prediction-line.ts';
+import { predictionLine } from '../core/serving/prediction-line.ts';
 import { readDelivery } from './delivery.ts';
 
 const messageOf = (requestId: string) =>

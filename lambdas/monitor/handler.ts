@@ -1,11 +1,11 @@
 // The monitor: keeps each delivery of prediction log lines in the data bucket and adds it to the counters, once.
 import { setTimeout } from 'node:timers/promises';
-import { addOnce, type Delivery } from '../../aws/counters.ts';
-import { putImmutable } from '../../aws/objects.ts';
-import { countLine, emptyCounts } from '../../core/exposition/counts.ts';
-import { toAdditions } from '../../core/exposition/stored.ts';
-import { keys } from '../../core/run/keys.ts';
-import { logLine } from '../http/log.ts';
+import { addOnce, type Delivery } from '../aws/counters.ts';
+import { logLine } from '../aws/log.ts';
+import { putImmutable } from '../aws/objects.ts';
+import { countLine, emptyCounts } from '../core/exposition/counts.ts';
+import { toAdditions } from '../core/exposition/stored.ts';
+import { keys } from '../core/run/keys.ts';
 import { type Lines, readDelivery, type TimedLine } from './delivery.ts';
 
 export type Monitored = { readonly lines: number; readonly outcome: 'counted' | 'known' | 'nothing' };

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { type CountedLine, parseEventLine } from '../../core/exposition/event-line.ts';
+import { type CountedLine, parseEventLine } from '../core/exposition/event-line.ts';
 
 const eventSchema = z.object({ awslogs: z.object({ data: z.base64() }) });
 const payloadSchema = z.object({

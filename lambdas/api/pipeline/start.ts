@@ -1,23 +1,19 @@
 // POST /executions: start the training pipeline on an uploaded file.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { startExecution } from '../../aws/executions.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
-import { executionSchema } from '../../core/operations/requests.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
-import { json } from '../http/answer.ts';
-import { jsonBody, parsed } from '../http/request.ts';
-import { operator } from './operator.ts';
+import type { PIPELINE_ROUTES } from '../../core/routes/pipeline.ts';
+import type { AnswerOf, RequestOf } from '../http/handler.ts';
 
-const BODY_LIMIT = 16 * 1024;
+type Start = (typeof PIPELINE_ROUTES)['POST /executions'];
 
-export async function startPipeline(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const actor = operator(event);
-  const { attempt, ...work } = parsed(executionSchema, jsonBody(event, BODY_LIMIT));
+export async function startPipeline({ actor, body }: RequestOf<Start>): Promise<AnswerOf<Start>> {
+  const { attempt, ...work } = body;
   const input = { ...work, attempt, actor };
   // The same work and attempt is the same execution; its name says so, and Step Functions keeps names unique.
   const name = `${sha256Hex(canonicalJson(work)).slice(0, 32)}-${attempt}`;
   const executionArn = await startExecution(name, input);
-  if (executionArn !== null) return json({ name, execution_arn: executionArn, input }, 202);
+  if (executionArn !== null) return { name, execution_arn: executionArn, input };
   throw new ProblemError(
     'conflict',
     `Attempt ${attempt} of this was started before as ${name}; a new attempt takes a higher number.`,

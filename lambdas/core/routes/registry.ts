@@ -1,0 +1,77 @@
+// The routes of the registry function: models, runs and the ledger to read; promotions and rollbacks for operators.
+import * as z from 'zod';
+import {
+  entrySchema,
+  evaluationAnswerSchema,
+  ledgerSchema,
+  modelDetailSchema,
+  modelListSchema,
+  runListSchema,
+  runSchema,
+} from '../operations/answers.ts';
+import { MAX_COMMAND_CHARACTERS, promotionSchema, rollbackSchema } from '../operations/requests.ts';
+import { numberText, timeText } from './parameters.ts';
+import type { RouteGroup } from './route.ts';
+
+const runId = z
+  .string()
+  .regex(/^[\w.-]{1,80}$/, 'expected a run id such as 1f0c2ab3d4e5f607-00')
+  .meta({ description: 'Run id' });
+const candidateRunId = z
+  .string()
+  .regex(/^[0-9a-f]{16}-\d{2,4}$/, 'expected the run id of a candidate such as 1f0c2ab3d4e5f607-00')
+  .meta({ description: 'Run id of a candidate' });
+
+export const REGISTRY_ROUTES = {
+  'GET /models': { scope: 'read', tag: 'Registry', summary: 'Registered versions', answer: modelListSchema },
+  'GET /models/{version}': {
+    scope: 'read',
+    tag: 'Registry',
+    summary: 'One version with its evaluation and card',
+    params: z.object({ version: numberText('Registered version', 3) }),
+    answer: modelDetailSchema,
+    problems: ['not-found'],
+  },
+  'GET /runs': { scope: 'read', tag: 'Registry', summary: 'Tracked runs', answer: runListSchema },
+  'GET /runs/{id}': {
+    scope: 'read',
+    tag: 'Registry',
+    summary: 'One run',
+    params: z.object({ id: runId }),
+    answer: runSchema,
+    problems: ['not-found'],
+  },
+  'GET /runs/{id}/evaluation': {
+    scope: 'read',
+    tag: 'Registry',
+    summary: 'All that was measured of one run, and its learning curve',
+    params: z.object({ id: candidateRunId }),
+    answer: evaluationAnswerSchema,
+    problems: ['not-found'],
+  },
+  'GET /ledger': {
+    scope: 'read',
+    tag: 'Registry',
+    summary: 'Who served when, verified',
+    query: z.object({ at: timeText('Tell who served at this time') }),
+    answer: ledgerSchema,
+  },
+  'POST /promotions': {
+    scope: 'operate',
+    tag: 'Operations',
+    summary: 'Make a version the served one',
+    body: { schema: promotionSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
+    status: 201,
+    answer: entrySchema,
+    problems: ['not-found', 'conflict'],
+  },
+  'POST /rollbacks': {
+    scope: 'operate',
+    tag: 'Operations',
+    summary: 'Go back to the version that served before',
+    body: { schema: rollbackSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
+    status: 201,
+    answer: entrySchema,
+    problems: ['conflict'],
+  },
+} as const satisfies RouteGroup;

@@ -1,0 +1,12 @@
+// Bodies of the prediction routes beside the encounter itself.
+import * as z from 'zod';
+
+export const MAX_BATCH = 1000;
+
+const size = `expected 1 to ${MAX_BATCH} encounters`;
+
+/** A list of encounters, or an object that holds it. What is no encounter is answered at its place. */
+export const batchRequestSchema = z.preprocess(
+  (body) => (Array.isArray(body) ? { encounters: body } : body),
+  z.object({ encounters: z.array(z.unknown()).min(1, size).max(MAX_BATCH, size) }),
+);
