@@ -21,7 +21,8 @@ try {
   mkdirSync(join(root, '.readmit', 'logs'), { recursive: true });
   await withLock(join(root, '.readmit', 'setup.lock'), async () => {
     await installPackages(root);
-    await installEngine(root);
+    // What goes to AWS needs no local cloud, and so no Python.
+    if (!task.startsWith('../bin/')) await installEngine(root);
   });
   process.exitCode = await runTask({ root, node: node24(root), script, options });
 } catch (error) {
