@@ -17,6 +17,8 @@ interface ApiFunctionSpec {
   readonly tracking?: ItemAccess;
   readonly registry?: ItemAccess;
   readonly metrics?: ItemAccess;
+  /** May tell a missing object from a forbidden one; S3 answers 403 for both otherwise. */
+  readonly knowsAbsence?: true;
   /** What it may do with executions of the training pipeline. */
   readonly executions?: 'list' | 'start, watch and stop';
 }
@@ -35,12 +37,14 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
   Registry: {
     description: 'Models, runs and ledger; promotions and rollbacks for operators',
     objects: { read: ['models/', 'runs/'] },
+    knowsAbsence: true,
     tracking: { read: ['*'] },
     registry: { read: [LEDGER, VERSIONS], write: [LEDGER] },
   },
   Pipeline: {
     description: 'Executions to start, watch and stop, files to bring in, rows that were put aside',
     objects: { read: ['quarantine/'], write: ['incoming/'] },
+    knowsAbsence: true,
     tracking: { read: ['*'] },
     executions: 'start, watch and stop',
   },
@@ -48,6 +52,7 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
   Metrics: {
     description: 'Counters and gauges as Prometheus text',
     objects: { read: ['models/'] },
+    knowsAbsence: true,
     tracking: { read: ['*'] },
     registry: { read: [LEDGER, VERSIONS] },
     metrics: { read: ['counters#*'] },
@@ -90,15 +95,13 @@ export function addApiFunction(
     environment: spec.executions ? { ...environment, STATE_MACHINE_ARN: stateMachine.stateMachineArn } : environment,
   });
   storage.grantObjects(fn, spec.objects ?? {});
+  // For Pipeline it is the list of incoming files as well; key names hold no personal data.
+  if (spec.knowsAbsence) storage.grantKnowingAbsence(fn);
   storage.grantItems(fn, storage.tracking, spec.tracking ?? {});
   storage.grantItems(fn, storage.registry, spec.registry ?? {});
   storage.grantItems(fn, storage.metrics, spec.metrics ?? {});
   if (spec.executions === 'list') fn.allow(['states:ListExecutions'], [stateMachine.stateMachineArn]);
-  if (spec.executions === 'start, watch and stop') {
-    // The list of incoming files; it shows key names only.
-    storage.grantKnowingAbsence(fn);
-    allowWatching(fn, settings, stateMachine);
-  }
+  if (spec.executions === 'start, watch and stop') allowWatching(fn, settings, stateMachine);
   return fn;
 }
 

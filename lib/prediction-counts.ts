@@ -35,7 +35,7 @@ export function addPredictionCounts(
     traced: false,
   });
   storage.grantObjects(monitor, { read: ['predictions/'], write: ['predictions/'] });
-  storage.grantItems(monitor, storage.metrics, { write: ['delivery#*'], add: ['counters#*'] });
+  storage.grantItems(monitor, storage.metrics, { add: ['delivery#*', 'counters#*'] });
   // What fails is delivered again for as long as Lambda can; a repetition counts once.
   monitor.lambda.configureAsyncInvoke({
     retryAttempts: 2,

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { allows, type Statement, statementsByRole } from './fixtures/policies.ts';
 import { synthesize } from './fixtures/synthesized.ts';
+import { ROOT } from './root.ts';
 
 const { template } = synthesize();
 const byRole = statementsByRole(template);
@@ -46,6 +49,26 @@ describe('the role of each function', () => {
       const traces = name === 'monitor' ? [] : ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
       expect(own.flatMap(({ actions: a }) => a).sort()).toEqual(traces);
     }
+  });
+});
+
+describe('a missing object', () => {
+  const sourcesIn = (folder: string) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'));
+  const handlesAbsence = (source: string) => /\b(MissingObjectError|describeObject)\b/.test(source);
+  /** Functions whose sources, in their own folder, tell a missing object from other failures. */
+  const handling = ['steps', 'api'].flatMap((kind) =>
+    readdirSync(join(ROOT, 'lambdas', kind)).filter(
+      (name) => roleOf.has(name) && sourcesIn(join(ROOT, 'lambdas', kind, name)).some(handlesAbsence),
+    ),
+  );
+
+  it('looks missing, not forbidden, to every function that handles its absence', () => {
+    expect(handling).toEqual(expect.arrayContaining(['ingest', 'registry', 'pipeline', 'metrics']));
+    for (const name of handling)
+      expect([name, allows(statementsOf(name), 's3:ListBucket', bucket)]).toEqual([name, true]);
   });
 });
 

@@ -36,7 +36,7 @@ export interface ItemAccess {
   /** Partition keys that may be read, `*` as wildcard. */
   readonly read?: readonly string[];
   readonly write?: readonly string[];
-  /** Partition keys whose items may be changed in place: counters, nothing else. */
+  /** Partition keys whose items may be put and changed in place, in one transaction: counters, nothing else. */
   readonly add?: readonly string[];
 }
 
@@ -147,7 +147,8 @@ export class Storage extends Construct {
     });
     if (read.length > 0) fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], [table.tableArn], keys(read));
     if (write.length > 0) fn.allow(['dynamodb:PutItem'], [table.tableArn], keys(write));
-    if (add.length > 0) fn.allow(['dynamodb:UpdateItem'], [table.tableArn], keys(add));
+    // AWS does not say whether the leading keys of a transaction are those of each item or of all: so both actions get all.
+    if (add.length > 0) fn.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn], keys(add));
   }
 }
 
