@@ -20,11 +20,18 @@ const decision = { outcome: 'promote', run_id: 'run-1', reason: 'better', champi
 const answers: Readonly<Record<StepName, Answer>> = {
   Ingest: () => ({
     outcome: 'ingested',
-    run_id: 'run-1',
-    batches: [{ batch_id: 1 }, { batch_id: 2 }],
-    candidates: [{ index: 0 }, { index: 1 }, { index: 2 }],
+    batches: [
+      { batch_id: 1, claim: 1 },
+      { batch_id: 2, claim: 3 },
+    ],
+    new_batches: [2],
   }),
   Clean: () => ({ batch_id: 1 }),
+  Plan: () => ({
+    outcome: 'planned',
+    run_id: 'run-1',
+    candidates: [{ index: 0 }, { index: 1 }, { index: 2 }],
+  }),
   Train: ({ input }) => ({ outcome: 'trained', ...z.looseObject({}).parse(input) }),
   Evaluate: () => decision,
   Promote: () => ({ outcome: 'promoted', version: 1 }),
@@ -91,27 +98,37 @@ describe('the state machine', () => {
 
   it('takes a file to a promoted model, every batch and every candidate by itself', async () => {
     const { called, calls, last } = await run();
-    expect(called).toEqual(['Ingest', 'Clean', 'Clean', 'Train', 'Train', 'Train', 'Evaluate', 'Promote']);
+    expect(called).toEqual(['Ingest', 'Clean', 'Clean', 'Plan', 'Train', 'Train', 'Train', 'Evaluate', 'Promote']);
     expect(last).toBe('Promoted');
     expect(calls[0]?.payload.input).toEqual({ source: 'incoming/a.csv', attempt: 1 });
-    expect(calls[2]?.payload.input).toEqual({ run_id: 'run-1', batch_id: 2 });
-    expect(calls[3]?.payload.input).toEqual({ run_id: 'run-1', candidate: { index: 0 } });
+    expect(calls[2]?.payload.input).toEqual({ batch_id: 2, claim: 3 });
+    expect(calls[3]?.payload.input).toEqual({
+      request: { source: 'incoming/a.csv', attempt: 1 },
+      new_batches: [2],
+    });
+    expect(calls[4]?.payload.input).toEqual({ run_id: 'run-1', candidate: { index: 0 } });
     expect(calls.at(-1)?.payload.input).toEqual(decision);
     for (const { payload } of calls) {
       expect(payload.execution).toEqual({ name: 'execution-1', started_at: expect.stringMatching(/^\d{4}-/) });
     }
   });
 
-  it('ends well without training when the file brought nothing new', async () => {
+  it('cleans, and ends well without training, when the file brought no row that can be trained on', async () => {
     const { called, last, output } = {
       output: undefined,
-      ...(await run({ Ingest: () => ({ outcome: 'unchanged' }) })),
+      ...(await run({ Plan: () => ({ outcome: 'unchanged' }) })),
     };
     expect({ called, last, output }).toEqual({
-      called: ['Ingest'],
+      called: ['Ingest', 'Clean', 'Clean', 'Plan'],
       last: 'Unchanged',
       output: { outcome: 'unchanged' },
     });
+  });
+
+  it('ends as promoted when the ledger has this run already, and only its record was missing', async () => {
+    const { called, last } = await run({ Plan: () => ({ outcome: 'promoted' }) });
+    expect(called.at(-1)).toBe('Plan');
+    expect(last).toBe('Promoted');
   });
 
   it('ends well with the champion in place when the gate says no', async () => {
@@ -128,7 +145,7 @@ describe('the state machine', () => {
     expect(last).toBe('Promoted');
   });
 
-  it.each(['Ingest', 'Clean', 'Train', 'Evaluate', 'Promote', 'Reject'] as const)(
+  it.each(['Ingest', 'Clean', 'Plan', 'Train', 'Evaluate', 'Promote', 'Reject'] as const)(
     'records why %s failed, and fails with that error',
     async (state) => {
       const refused = state === 'Reject' ? { Evaluate: () => ({ ...decision, outcome: 'reject' }) } : {};
@@ -165,6 +182,8 @@ describe('the state machine', () => {
   it.each([
     ['Lambda.TooManyRequestsException', 2],
     ['Lambda.ServiceException', 2],
+    ['ProvisionedThroughputExceededException', 2],
+    ['ThrottlingException', 2],
     ['HeaderMismatchError', 1],
     ['States.Timeout', 1],
   ])('sends a call again after %s: %i calls in all', async (name, expected) => {

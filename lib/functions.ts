@@ -30,6 +30,7 @@ const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
   Clean: step('Clean'),
   Train: step('Train'),
   Evaluate: step('Evaluate'),
+  Plan: step('Plan'),
   Promote: step('Promote'),
   Reject: step('Reject'),
   RecordFailure: step('RecordFailure'),

@@ -29,6 +29,7 @@ export const memorySchema = z.strictObject({
   Clean: mebibytes.default(1769),
   Train: mebibytes.default(NEW_ACCOUNT_MEMORY),
   Evaluate: mebibytes.default(NEW_ACCOUNT_MEMORY),
+  Plan: mebibytes.default(512),
   Promote: mebibytes.default(512),
   Reject: mebibytes.default(512),
   RecordFailure: mebibytes.default(256),

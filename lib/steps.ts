@@ -1,9 +1,18 @@
-// The seven step functions: what each is for, how much it gets, and the only data that it may touch.
+// The step functions: what each is for, how much it gets, and the only data that it may touch.
 import { Duration } from 'aws-cdk-lib';
 import type { ItemAccess, ObjectAccess } from './storage.ts';
 
 /** Each is a state of the machine, and, in kebab case, a folder under lambdas/steps. */
-export const STEP_NAMES = ['Ingest', 'Clean', 'Train', 'Evaluate', 'Promote', 'Reject', 'RecordFailure'] as const;
+export const STEP_NAMES = [
+  'Ingest',
+  'Clean',
+  'Plan',
+  'Train',
+  'Evaluate',
+  'Promote',
+  'Reject',
+  'RecordFailure',
+] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 
 export interface Step {
@@ -18,6 +27,8 @@ export interface Step {
   readonly knowsAbsence?: true;
 }
 
+/** Who writes it may append only: a claim is put on the condition that its number is free. */
+const CLAIMS = 'claims';
 const LEDGER = 'ledger#*';
 const VERSIONS = 'model#*';
 const EXECUTIONS = 'execution#*';
@@ -30,10 +41,10 @@ const EXPERIMENTS = 'experiment#*';
  */
 export const STEPS: Readonly<Record<StepName, Step>> = {
   Ingest: {
-    description: 'Cuts an uploaded file into raw batches and registers them',
+    description: 'Cuts an uploaded file into raw batches and claims their encounters',
     timeout: Duration.minutes(15),
-    objects: { read: ['incoming/', 'raw/', 'runs/'], write: ['raw/', 'runs/'] },
-    tracking: { read: ['source#*', 'batches', 'cleaned', 'outcomes'], write: ['source#*', 'batches', EXECUTIONS] },
+    objects: { read: ['incoming/', 'raw/', 'profile/'], write: ['raw/', 'profile/'] },
+    tracking: { read: ['source#*', 'batches', CLAIMS, 'cleaned'], write: ['source#*', 'batches', CLAIMS, EXECUTIONS] },
     knowsAbsence: true,
   },
   Clean: {
@@ -43,7 +54,14 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
       read: ['raw/', 'clean/', 'profile/', 'quarantine/'],
       write: ['clean/', 'profile/', 'quarantine/'],
     },
-    tracking: { write: ['cleaned', EXECUTIONS] },
+    tracking: { read: [CLAIMS], write: ['cleaned', EXECUTIONS] },
+  },
+  Plan: {
+    description: 'Fixes which cleaned rows a run uses; tells whether any of them is new',
+    timeout: Duration.minutes(1),
+    objects: { read: ['runs/'], write: ['runs/'] },
+    tracking: { read: [CLAIMS, 'cleaned', 'outcomes', 'reports'], write: ['outcomes', EXECUTIONS] },
+    registry: { read: [LEDGER] },
   },
   Train: {
     description: 'Fits one candidate on the training rows and exports it to ONNX',
@@ -77,8 +95,9 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     tracking: { read: ['reports'], write: ['outcomes', EXECUTIONS] },
   },
   RecordFailure: {
-    description: 'Records why an execution failed before it ends',
+    description: 'Records why an execution failed before it ends, and whether it had promoted a model by then',
     timeout: Duration.minutes(1),
     tracking: { write: [EXECUTIONS] },
+    registry: { read: [LEDGER] },
   },
 };

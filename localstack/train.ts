@@ -54,9 +54,9 @@ const text = { type: 'string' } as const;
 async function train(options: Options): Promise<void> {
   const source = await findSource(options.data, process.env.READMIT_DATA, options.rows);
   const data = await readEncounters(source.file, SPLIT_SALT);
-  const { train, validation, test, quarantined, ineligible } = data;
+  const { train, validation, test, quarantined, duplicates, ineligible } = data;
   console.error(
-    `${source.file}: ${train.rows} training, ${validation.rows} validation, ${test.rows} test rows; ${ineligible} not eligible, ${quarantined} refused.`,
+    `${source.file}: ${train.rows} training, ${validation.rows} validation, ${test.rows} test rows; ${ineligible} not eligible, ${quarantined} refused, ${duplicates} duplicate.`,
   );
   let best: { logLoss: number; fitted: FittedCandidate } | null = null;
   for (const candidate of candidatesOf(options)) {

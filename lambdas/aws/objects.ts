@@ -5,11 +5,20 @@ import * as z from 'zod';
 import { s3 } from './clients.ts';
 import { settings } from './settings.ts';
 
-/** Size in bytes and entity tag of an object, or null when there is none under that key. */
-export async function describeObject(key: string): Promise<{ size: number; etag: string } | null> {
+export interface DescribedObject {
+  readonly size: number;
+  /** Names the bytes: with it a later read gets these or none. */
+  readonly etag: string;
+  /** Names the upload that brought the object: another one, even of the same bytes, has another name. */
+  readonly upload: string;
+}
+
+/** Null when there is no object under that key. */
+export async function describeObject(key: string): Promise<DescribedObject | null> {
   try {
     const head = await s3().send(new HeadObjectCommand({ Bucket: settings().dataBucket, Key: key }));
-    return { size: head.ContentLength ?? 0, etag: head.ETag ?? '' };
+    const { ContentLength: size = 0, ETag: etag = '', VersionId: version, LastModified: time } = head;
+    return { size, etag, upload: version && version !== 'null' ? version : `${time?.toISOString()} ${etag}` };
   } catch (error) {
     if (isAbsent(error)) return null;
     throw error;
@@ -18,11 +27,12 @@ export async function describeObject(key: string): Promise<{ size: number; etag:
 
 /**
  * The bytes of an object from `offset` on, in chunks as they arrive.
- * @throws MissingObjectError
+ * @param etag reads the object only as long as it has this entity tag
+ * @throws MissingObjectError, ReplacedObjectError
  */
-export async function* streamObject(key: string, offset = 0): AsyncGenerator<Uint8Array> {
+export async function* streamObject(key: string, offset = 0, etag?: string): AsyncGenerator<Uint8Array> {
   const range = offset > 0 ? { Range: `bytes=${offset}-` } : {};
-  const body = await getBody(key, range);
+  const body = await getBody(key, range, etag);
   for await (const chunk of body) yield z.instanceof(Uint8Array).parse(chunk);
 }
 
@@ -66,13 +76,18 @@ function put(key: string, body: Uint8Array | string, contentType: string): Promi
   return s3().send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType, IfNoneMatch: '*' }));
 }
 
-async function getBody(key: string, range: { Range?: string }): Promise<AsyncIterable<unknown>> {
+async function getBody(key: string, range: { Range?: string }, etag?: string): Promise<AsyncIterable<unknown>> {
   try {
-    const { Body: body } = await s3().send(new GetObjectCommand({ Bucket: settings().dataBucket, Key: key, ...range }));
+    const { Body: body, ETag: found } = await s3().send(
+      new GetObjectCommand({ Bucket: settings().dataBucket, Key: key, ...range, ...(etag ? { IfMatch: etag } : {}) }),
+    );
     if (body === undefined || !(Symbol.asyncIterator in body)) throw new MissingObjectError(key);
+    // An endpoint that does not know the condition answers with what is there.
+    if (etag !== undefined && found !== etag) throw new ReplacedObjectError(key);
     return body;
   } catch (error) {
     if (isAbsent(error)) throw new MissingObjectError(key);
+    if (etag !== undefined && isTaken(error)) throw new ReplacedObjectError(key);
     throw error;
   }
 }
@@ -101,5 +116,14 @@ export class ImmutableObjectError extends Error {
   override readonly name = 'ImmutableObjectError';
   constructor(key: string) {
     super(`${key} stands already with other bytes; immutable objects are never overwritten`);
+  }
+}
+
+export class ReplacedObjectError extends Error {
+  override readonly name = 'ReplacedObjectError';
+  constructor(key: string) {
+    super(
+      `${key} was replaced by another file while it was read: start again, and what is there now is read from its start`,
+    );
   }
 }

@@ -30,6 +30,12 @@ export async function ledgerHead(schema: z.ZodType<LedgerEntry>): Promise<Ledger
   return head === undefined ? null : schema.parse(withoutKeys(head));
 }
 
+/** The entry of this rev, or null. */
+export async function ledgerEntry(rev: number, schema: z.ZodType<LedgerEntry>): Promise<LedgerEntry | null> {
+  const found = await getItem(table(), ledgerKey(), numberedKey('rev', rev), z.unknown());
+  return found === null ? null : schema.parse(withoutKeys(found));
+}
+
 /** All entries as they stand, lowest rev first, unparsed so that a damaged one can be reported. */
 export async function ledgerEntries(): Promise<unknown[]> {
   return (await queryItems(table(), ledgerKey(), 'rev#', z.unknown())).map(withoutKeys);

@@ -15,7 +15,7 @@ export const progressSchema = z.object({
 });
 export type SourceProgress = z.infer<typeof progressSchema>;
 
-/** One raw batch: a run of consecutive lines of one source. */
+/** One raw batch: a run of consecutive lines of one source. Reserved by its number; it counts once it is in the log of claims. */
 export const batchSchema = z.object({
   batch_id: z.number(),
   source_sha256: z.string(),
@@ -51,6 +51,8 @@ export const runOutcomeSchema = z.object({
 });
 export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 
+const givenSchema = z.object({ claim: z.number() });
+
 const table = () => settings().trackingTable;
 
 export const sources = {
@@ -60,6 +62,15 @@ export const sources = {
   /** The batch that was cut as the n-th (0-based) of a source, if it was. */
   batch: (sha256: string, ordinal: number) =>
     getItem(table(), `source#${sha256}`, numberedKey('batch', ordinal), batchSchema),
+  /**
+   * Notes that a file was given: the first time of each upload, with the number of the last claim then.
+   * @returns that number
+   */
+  noteGiven: async (sha256: string, upload: string, claim: number): Promise<number> => {
+    const key = { pk: `source#${sha256}`, sk: `given#${upload}` };
+    if (await putItemIfAbsent(table(), { ...key, claim })) return claim;
+    return (await getItem(table(), key.pk, key.sk, givenSchema))?.claim ?? claim;
+  },
 };
 
 export const batches = {
@@ -71,6 +82,9 @@ export const batches = {
       { pk: 'batches', sk: numberedKey('batch', batch.batch_id), ...batch },
       { pk: `source#${batch.source_sha256}`, sk: numberedKey('batch', batch.ordinal), ...batch },
     ]),
+  /** Takes a batch_id for rows that a batch of the same source held before. */
+  reserveAgain: (batch: Batch) =>
+    putItemIfAbsent(table(), { pk: 'batches', sk: numberedKey('batch', batch.batch_id), ...batch }),
   saveCleaned: (cleaned: CleanedBatch) =>
     putItem(table(), { pk: 'cleaned', sk: numberedKey('batch', cleaned.batch_id), ...cleaned }),
   cleaned: () => queryItems(table(), 'cleaned', 'batch#', cleanedSchema),

@@ -18,6 +18,7 @@ const summarySchema = z.object({
   reason: z.string().default(''),
   error: z.string().optional(),
   run_id: z.string().optional(),
+  promoted_rev: z.number().nullish(),
 });
 
 const reportSchema = z.object({
@@ -60,6 +61,8 @@ export interface RunFacts {
   readonly reason: string;
   /** Literal name of the error of a failed execution. */
   readonly error: string | undefined;
+  /** Ledger rev that a failed execution had written by then; null when it promoted nothing. */
+  readonly promotedRev: number | null;
   /** Undefined when the execution ended before anything was cleaned. */
   readonly report: RunReport | undefined;
   /** Of the ledger's head after the execution; null while nothing is promoted. */
@@ -85,6 +88,7 @@ export async function readFacts(
     outcome: summary.outcome,
     reason: summary.reason,
     error: 'error' in summary ? summary.error : undefined,
+    promotedRev: ('promoted_rev' in summary ? summary.promoted_rev : null) ?? null,
     report: report ? reportSchema.parse(report) : undefined,
     champion: await readChampion(clients, outputs),
     states: z.array(stateSchema).parse(states),

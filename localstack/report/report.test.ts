@@ -8,6 +8,7 @@ const facts: RunFacts = {
   outcome: 'promoted',
   reason: 'first model',
   error: undefined,
+  promotedRev: null,
   report: {
     rows: 40_000,
     batches: 3,
@@ -82,5 +83,16 @@ describe('the closing table', () => {
   it('names the failure of a run that failed', () => {
     const failed: RunFacts = { ...facts, outcome: 'failed', error: 'HeaderMismatchError', reason: 'column 3 is x' };
     expect(text(failed)).toContain('HeaderMismatchError: column 3 is x');
+  });
+
+  it.each([
+    [{ outcome: 'rejected' }, 'Rejected: version 4 keeps serving.'],
+    [{ outcome: 'rejected', champion: null }, 'Rejected: no model serves yet.'],
+    [{ outcome: 'failed', champion: null }, 'Failed: no model serves yet. the table is away'],
+    [{ outcome: 'failed' }, 'Failed: version 4 serves. the table is away'],
+    [{ outcome: 'failed', promotedRev: 5 }, 'Failed after the promotion (ledger rev 5): version 4 serves;'],
+    [{ outcome: 'unchanged' }, 'Unchanged: the table is away; version 4 serves.'],
+  ] as const)('says of %j which model serves, if any', (change, expected) => {
+    expect(text({ ...facts, reason: 'the table is away', ...change })).toContain(expected);
   });
 });

@@ -3,8 +3,9 @@ import type { RunFacts, RunReport } from './facts.ts';
 import type { LastRun } from './last-run.ts';
 
 /** Lines to print. */
-export function summaryLines(run: LastRun, { report, champion }: RunFacts): string[] {
-  const lines = [headline(run), ''];
+export function summaryLines(run: LastRun, facts: RunFacts): string[] {
+  const { report, champion } = facts;
+  const lines = [headline(run, facts), ''];
   if (report) lines.push(...dataLines(report), '', ...candidateLines(report), '', ...gateLines(report));
   lines.push(
     row('model', champion ? `version ${champion.version} serves (ledger rev ${champion.rev})` : 'none is promoted yet'),
@@ -25,16 +26,22 @@ export function summaryLines(run: LastRun, { report, champion }: RunFacts): stri
   return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }
 
-const HEADLINES: Readonly<Record<LastRun['outcome'], string>> = {
-  promoted: 'Promoted: the new model serves.',
-  rejected: 'Rejected: the model that served before keeps serving.',
-  unchanged: 'Unchanged: this file was trained on before.',
-  failed: 'Failed: the model that served before keeps serving.',
-};
-
-function headline({ outcome, reason, error }: LastRun): string {
-  if (outcome === 'failed') return `${HEADLINES.failed} ${error ? `${error}: ` : ''}${reason}`;
-  return HEADLINES[outcome];
+function headline({ outcome, reason, error }: LastRun, { champion, promotedRev }: RunFacts): string {
+  const serves = champion ? `version ${champion.version} serves` : 'no model serves yet';
+  switch (outcome) {
+    case 'promoted':
+      return 'Promoted: the new model serves.';
+    case 'rejected':
+      return `Rejected: ${champion ? `version ${champion.version} keeps serving` : serves}.`;
+    case 'unchanged':
+      return `Unchanged: ${reason}; ${serves}.`;
+    case 'failed': {
+      const what = `${error ? `${error}: ` : ''}${reason}`;
+      if (promotedRev === null) return `Failed: ${serves}. ${what}`;
+      const remedy = 'start again to complete its record';
+      return `Failed after the promotion (ledger rev ${promotedRev}): ${serves}; ${remedy}. ${what}`;
+    }
+  }
 }
 
 function dataLines({ rows, batches, quarantined, eligible, splits }: RunReport): string[] {

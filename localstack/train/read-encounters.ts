@@ -12,14 +12,17 @@ export interface EncounterMatrices {
   readonly train: LabelledMatrix;
   readonly validation: LabelledMatrix;
   readonly test: LabelledMatrix;
-  /** Rows that the parser refused, and rows that ended in death or hospice. */
+  /** Rows that the parser refused, second rows of an encounter, and rows that ended in death or hospice. */
   readonly quarantined: number;
+  readonly duplicates: number;
   readonly ineligible: number;
 }
 
 export async function readEncounters(file: string, salt: string): Promise<EncounterMatrices> {
   const rows: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
+  const seen = new Set<number>();
   let quarantined = 0;
+  let duplicates = 0;
   let ineligible = 0;
   for await (const line of cutLines(createReadStream(file, { highWaterMark: 1 << 20 }))) {
     if (line.line === 1) {
@@ -27,15 +30,23 @@ export async function readEncounters(file: string, salt: string): Promise<Encoun
       continue;
     }
     const parsed = parseRow(line.bytes, line.length);
-    if (!parsed.ok) quarantined += 1;
+    if (!parsed.ok) {
+      quarantined += 1;
+      continue;
+    }
+    // As in the chain, the first good row of an encounter is its row.
+    const { encounter_id: id } = parsed.row;
+    if (seen.has(id)) duplicates += 1;
     else if (!isEligible(parsed.row.encounter)) ineligible += 1;
     else rows[splitOf(parsed.row.patient_nbr, salt)].push(parsed.row);
+    seen.add(id);
   }
   return {
     train: toMatrix(rows.train),
     validation: toMatrix(rows.validation),
     test: toMatrix(rows.test),
     quarantined,
+    duplicates,
     ineligible,
   };
 }

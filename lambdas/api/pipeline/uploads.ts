@@ -1,6 +1,15 @@
 // Bringing a file in: begin, parts, end. Parts travel compressed through the API, so that the page needs no access to S3.
 import { gunzipSync } from 'node:zlib';
-import { beginUpload, completeUpload, incomingFiles, putPart } from '../../aws/uploads.ts';
+import {
+  beginUpload,
+  completeUpload,
+  incomingFiles,
+  isTaken,
+  KeyTakenError,
+  putPart,
+  UnknownUploadError,
+  WrongPartsError,
+} from '../../aws/uploads.ts';
 import { PART_BYTES } from '../../core/operations/pipeline.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import type { PIPELINE_ROUTES } from '../../core/routes/pipeline.ts';
@@ -17,18 +26,36 @@ export async function listFiles(): Promise<AnswerOf<Routes['GET /uploads']>> {
 
 export async function beginFile({ body: { name } }: RequestOf<Begin>): Promise<AnswerOf<Begin>> {
   const key = `incoming/${name}`;
+  // Said at once; that it holds is seen to when the parts are put together.
+  if (await isTaken(key)) throw new ProblemError('conflict', new KeyTakenError(key).message);
   return { key, upload_id: await beginUpload(key), part_bytes: PART_BYTES };
 }
 
 export async function storePart({ body }: RequestOf<Part>): Promise<AnswerOf<Part>> {
   const { key, upload_id, number, data } = body;
-  const etag = await putPart(key, upload_id, number, unpacked(data));
+  const etag = await answered(() => putPart(key, upload_id, number, unpacked(data)));
   return { number, etag };
 }
 
 export async function endFile({ body: { key, upload_id, parts } }: RequestOf<End>): Promise<AnswerOf<End>> {
-  await completeUpload(key, upload_id, parts);
+  await answered(() => completeUpload(key, upload_id, parts));
   return { key };
+}
+
+/** What S3 refuses by the client's doing, as the problem that it is. */
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof KeyTakenError || error instanceof UnknownUploadError) {
+      throw new ProblemError('conflict', error.message);
+    }
+    if (error instanceof WrongPartsError) {
+      const detail = error.message;
+      throw new ProblemError('invalid', detail, [{ pointer: '/parts', field: 'parts', detail, code: 'parts' }]);
+    }
+    throw error;
+  }
 }
 
 /** The limit holds while unpacking, so that a small body cannot fill the function's memory. */

@@ -87,9 +87,12 @@ export const uploadEndSchema = z
     key,
     upload_id: uploadId,
     parts: z
-      .array(z.object({ number: z.int(), etag: z.string() }))
+      .array(z.object({ number: z.int().min(1).max(10_000), etag: z.string().min(1) }))
       .min(1)
-      .max(10_000),
+      .max(10_000)
+      .refine((parts) => new Set(parts.map((part) => part.number)).size === parts.length, {
+        error: 'a part is named twice',
+      }),
   })
   .meta({ id: 'UploadEnd' });
 

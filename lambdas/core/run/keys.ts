@@ -4,11 +4,14 @@ import type { Split } from '../encounter/split.ts';
 
 export const keys = {
   rawPart: (batchId: number) => `raw/batch_id=${batchId}/part.csv`,
-  rawManifest: (batchId: number) => `raw/batch_id=${batchId}/manifest.json`,
-  rawEncounterIds: (batchId: number) => `raw/batch_id=${batchId}/encounter_ids.bin`,
+  /** Both are named by their sha256, which the log of claims holds: a claim that lost a race leaves another name. */
+  rawManifest: (batchId: number, sha256: string) => `raw/batch_id=${batchId}/manifest-${sha256}.json`,
+  rawEncounterIds: (batchId: number, sha256: string) => `raw/batch_id=${batchId}/encounter_ids-${sha256}.bin`,
   cleanPart: (split: Split, batchId: number) => `clean/split=${split}/batch_id=${batchId}/part.parquet`,
   profile: (batchId: number) => `profile/batch_id=${batchId}/profile.json`,
   quarantine: (batchId: number) => `quarantine/batch_id=${batchId}/rows.jsonl`,
+  /** Ids of rows that were refused: they hold no claim. Written by whoever asks first, Clean or a later claim. */
+  refusedIds: (batchId: number) => `profile/batch_id=${batchId}/refused_ids.bin`,
   plan: (runId: string) => `runs/${runId}/plan.json`,
   candidate: (runId: string, index: number, file: string) => `runs/${runId}/candidates/${index}/${file}`,
   run: (runId: string, file: string) => `runs/${runId}/${file}`,

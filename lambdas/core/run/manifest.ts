@@ -8,7 +8,7 @@ export const rawManifestSchema = z.object({
   /** Line of the source (the header is line 1) that the batch's first row stood on. */
   first_line: z.number().int().min(2),
   rows: z.number().int().min(1),
-  /** Rows whose encounter_id an earlier row claimed: line of the source, and the batch of that earlier row. */
+  /** Rows whose encounter another batch holds: line of the source, and that batch. */
   duplicates: z.array(z.object({ line: z.number(), first_batch_id: z.number() })).readonly(),
   /** Lines longer than the contract allows: kept up to its limit; `bytes` is their true length. */
   cut_lines: z.array(z.object({ line: z.number(), bytes: z.number() })).readonly(),

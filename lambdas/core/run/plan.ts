@@ -5,7 +5,7 @@ import { canonicalJson, sha256Hex } from '../canonical.ts';
 
 export const planSchema = z.object({
   run_id: z.string(),
-  /** sha256 over batch_id and sha256 of the batches in order: names the rows that the run may see. */
+  /** sha256 over the lines and the claimed ids of the batches with a usable row, in order: names the rows that are used. */
   dataset_sha256: z.string(),
   code_version: z.string(),
   split_salt: z.string(),
@@ -15,22 +15,35 @@ export const planSchema = z.object({
 export type Plan = z.infer<typeof planSchema>;
 
 export interface PlanParts {
-  readonly batches: readonly Plan['batches'][number][];
+  /** In the order in which their rows are read. */
+  readonly batches: readonly PlannedBatch[];
   readonly candidates: readonly Candidate[];
   readonly codeVersion: string;
   readonly splitSalt: string;
 }
 
-/** The run over these batches, oldest first. The run_id is the first 16 hex digits of the sha256 of all that decides its result. */
+export interface PlannedBatch {
+  readonly batch_id: number;
+  readonly source_key: string;
+  /** Of its lines, and of the ids that it claims: together they name its rows. */
+  readonly sha256: string;
+  readonly ids_sha256: string;
+  /** Eligible rows. A batch without one is listed for its account of rows, but makes no other run. */
+  readonly eligible: number;
+}
+
+/**
+ * The run over these batches. The run_id is the first 16 hex digits of the sha256 of all that decides its result: rows, not
+ * the numbers of their batches, so that a batch that is withdrawn leaves no trace in what is computed without it.
+ */
 export function planRun({ batches, candidates, codeVersion, splitSalt }: PlanParts): Plan {
-  const ordered = batches
-    .map(({ batch_id, sha256, source_key }) => ({ batch_id, sha256, source_key }))
-    .sort((a, b) => a.batch_id - b.batch_id);
+  const used = batches.filter(({ eligible }) => eligible > 0);
+  const listed = batches.map(({ batch_id, sha256, source_key }) => ({ batch_id, sha256, source_key }));
   const content = {
-    dataset_sha256: sha256Hex(canonicalJson(ordered.map(({ batch_id, sha256 }) => ({ batch_id, sha256 })))),
+    dataset_sha256: sha256Hex(canonicalJson(used.map(({ sha256, ids_sha256 }) => ({ sha256, ids_sha256 })))),
     code_version: codeVersion,
     split_salt: splitSalt,
     candidates: [...candidates],
   };
-  return { run_id: sha256Hex(canonicalJson(content)).slice(0, 16), ...content, batches: ordered };
+  return { run_id: sha256Hex(canonicalJson(content)).slice(0, 16), ...content, batches: listed };
 }

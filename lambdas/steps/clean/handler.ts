@@ -1,33 +1,55 @@
 // Clean: validates every row of one raw batch. Good rows become Parquet by split, bad ones go to quarantine with a reason.
 import * as z from 'zod';
-import { putImmutable, readJson, readObject } from '../../aws/objects.ts';
+import { claimEntry } from '../../aws/claims.ts';
+import { putFirst, putImmutable, readJson, readObject } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
 import { defineStep } from '../../aws/step.ts';
 import { batches, type CleanedBatch } from '../../aws/tracking.ts';
 import { canonicalJson } from '../../core/canonical.ts';
+import { decodeIds, encodeIds, without } from '../../core/encounter/claims/id-set.ts';
 import { isEligible } from '../../core/encounter/eligibility.ts';
 import { profileRows } from '../../core/encounter/profile.ts';
 import { SPLITS } from '../../core/encounter/split.ts';
 import { encodeTable } from '../../core/encounter/table.ts';
+import { claimEntrySchema } from '../../core/run/claims.ts';
 import { keys } from '../../core/run/keys.ts';
-import { rawManifestSchema } from '../../core/run/manifest.ts';
+import { type RawManifest, rawManifestSchema } from '../../core/run/manifest.ts';
 import { type QuarantinedRow, type SortedRows, sortRows } from './sort-rows.ts';
 
-const inputSchema = z.object({ run_id: z.string(), batch_id: z.number().int().positive() });
+const inputSchema = z.object({
+  batch_id: z.number().int().positive(),
+  /** Number of the batch's claim. */
+  claim: z.number().int().positive(),
+});
 
 export const handler = defineStep<z.infer<typeof inputSchema>, { batch_id: number }>({
   state: 'Clean',
   input: inputSchema,
   item: ({ batch_id }) => String(batch_id),
-  work: async ({ batch_id }) => {
-    const manifest = await readJson(keys.rawManifest(batch_id), rawManifestSchema);
-    const sorted = sortRows(await readObject(keys.rawPart(batch_id)), manifest, settings().splitSalt);
+  work: async ({ batch_id, claim }) => {
+    const entry = await claimEntry(claim, claimEntrySchema);
+    if (entry?.action !== 'taken' || entry.batch_id !== batch_id) throw new UnclaimedBatchError(batch_id, claim);
+    const manifest = await readJson(keys.rawManifest(batch_id, entry.manifest_sha256), rawManifestSchema);
+    const sorted = await sort(await readObject(keys.rawPart(batch_id)), manifest);
     await store(batch_id, sorted);
     const cleaned = summarize(batch_id, manifest.rows, sorted);
     await batches.saveCleaned(cleaned);
     return { output: { batch_id }, facts: cleaned };
   },
 });
+
+/**
+ * Rows that are refused hold no claim, and a later batch may have asked for that before this one was cleaned. The first
+ * answer stands: a row that this version would take, but which was refused then, may be that batch's by now.
+ */
+async function sort(part: Uint8Array, manifest: RawManifest): Promise<SortedRows> {
+  const sorted = sortRows(part, manifest, settings().splitSalt);
+  const key = keys.refusedIds(manifest.batch_id);
+  if (await putFirst(key, encodeIds(sorted.refused), 'application/octet-stream')) return sorted;
+  const before = decodeIds(await readObject(key));
+  if (without(before, sorted.refused).length === 0) return sorted;
+  return sortRows(part, manifest, settings().splitSalt, before);
+}
 
 async function store(batchId: number, { bySplit, quarantined }: SortedRows): Promise<void> {
   for (const split of SPLITS) {
@@ -57,4 +79,11 @@ function summarize(batchId: number, rows: number, { bySplit, quarantined }: Sort
 
 function toJsonLines(rows: readonly QuarantinedRow[]): string {
   return rows.map((row) => `${canonicalJson(row)}\n`).join('');
+}
+
+export class UnclaimedBatchError extends Error {
+  override readonly name = 'UnclaimedBatchError';
+  constructor(batchId: number, claim: number) {
+    super(`claim ${claim} is not of batch ${batchId}: start the execution again, Ingest names the claims of now`);
+  }
 }

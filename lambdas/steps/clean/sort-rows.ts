@@ -1,9 +1,12 @@
 // Sorts the lines of a raw batch: clean rows by split, the rest with line number, reason and raw text.
-import { cutLinesOf, type SourceLine } from '../../core/encounter/lines.ts';
+import { holds, type IdSet } from '../../core/encounter/claims/id-set.ts';
+import { RefusedIds } from '../../core/encounter/claims/refused-ids.ts';
+import type { SourceLine } from '../../core/encounter/lines.ts';
 import type { BadRow } from '../../core/encounter/quarantine.ts';
 import { type CleanRow, parseRow } from '../../core/encounter/rows.ts';
 import { type Split, splitOf } from '../../core/encounter/split.ts';
 import type { RawManifest } from '../../core/run/manifest.ts';
+import { linesOfPart } from '../../core/run/part-lines.ts';
 
 /** A row that is put aside: one line of rows.jsonl. */
 export interface QuarantinedRow extends BadRow {
@@ -18,34 +21,54 @@ export interface QuarantinedRow extends BadRow {
 export interface SortedRows {
   readonly bySplit: Readonly<Record<Split, readonly CleanRow[]>>;
   readonly quarantined: readonly QuarantinedRow[];
+  /** Ids that no good row of the batch has: they are free for the corrected row of a later file. */
+  readonly refused: IdSet;
 }
 
-/** @param part the raw part: the header line, then the rows of the batch */
-export function sortRows(part: Uint8Array, manifest: RawManifest, salt: string): SortedRows {
+/**
+ * @param part the raw part: the header line, then the rows of the batch
+ * @param refusedBefore ids that another reading of these rows refused, and that another batch may hold since
+ */
+export function sortRows(
+  part: Uint8Array,
+  manifest: RawManifest,
+  salt: string,
+  refusedBefore: IdSet = new Float64Array(),
+): SortedRows {
   const bySplit: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
   const quarantined: QuarantinedRow[] = [];
-  const firstBatchOf = new Map(manifest.duplicates.map((row) => [row.line, row.first_batch_id]));
-  const lengthOf = new Map(manifest.cut_lines.map((row) => [row.line, row.bytes]));
+  const refused = new RefusedIds();
+  const holderOf = new Map(manifest.duplicates.map((row) => [row.line, row.first_batch_id]));
 
-  for (const line of cutLinesOf(part, { line: manifest.first_line - 1, offset: 0 })) {
-    if (line.line < manifest.first_line) continue; // the header
-    const parsed = parseRow(line.bytes, lengthOf.get(line.line) ?? line.length);
+  for (const line of linesOfPart(part, manifest)) {
+    const parsed = parseRow(line.bytes, line.length);
+    const first = refused.add(line, parsed);
     if (!parsed.ok) {
       quarantined.push(putAside(line, parsed.bad));
       continue;
     }
-    const firstBatch = firstBatchOf.get(line.line);
-    if (firstBatch === undefined) bySplit[splitOf(parsed.row.patient_nbr, salt)].push(parsed.row);
-    else quarantined.push(putAside(line, duplicateOf(parsed.row, firstBatch)));
+    const { row } = parsed;
+    const holder = holderOf.get(line.line) ?? (first ? undefined : manifest.batch_id);
+    if (holder !== undefined) quarantined.push(putAside(line, duplicateOf(row, holder)));
+    else if (holds(refusedBefore, row.encounter_id)) quarantined.push(putAside(line, refusedOnce(row)));
+    else bySplit[splitOf(row.patient_nbr, salt)].push(row);
   }
-  return { bySplit, quarantined };
+  return { bySplit, quarantined, refused: refused.result() };
 }
 
-function duplicateOf(row: CleanRow, firstBatchId: number): BadRow {
+function duplicateOf(row: CleanRow, holder: number): BadRow {
   return {
     reason: 'duplicate_encounter_id',
     field: 'encounter_id',
-    message: `encounter ${row.encounter_id} stands already in batch ${firstBatchId}`,
+    message: `encounter ${row.encounter_id} stands already in batch ${holder}`,
+  };
+}
+
+function refusedOnce(row: CleanRow): BadRow {
+  return {
+    reason: 'duplicate_encounter_id',
+    field: 'encounter_id',
+    message: `encounter ${row.encounter_id} was refused here before, so that a later batch may hold it: withdraw this batch and give its file again`,
   };
 }
 

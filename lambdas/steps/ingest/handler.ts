@@ -1,68 +1,33 @@
-// Ingest: cuts a source file into registered raw batches and fixes the plan of the run.
-import { putImmutable } from '../../aws/objects.ts';
-import { settings } from '../../aws/settings.ts';
-import { defineStep, type Execution } from '../../aws/step.ts';
-import { type Batch, batches, executions, runs } from '../../aws/tracking.ts';
-import { expandCandidates } from '../../core/candidates/search.ts';
-import { canonicalJson } from '../../core/canonical.ts';
-import { keys } from '../../core/run/keys.ts';
-import { type Plan, planRun } from '../../core/run/plan.ts';
-import { type IngestInput, ingestInputSchema } from './input.ts';
+// Ingest: cuts a source file into batches and claims their encounters.
+import { defineStep } from '../../aws/step.ts';
+import { batches } from '../../aws/tracking.ts';
+import { type PipelineRequest, requestSchema } from '../../core/run/request.ts';
+import { ClaimLog } from './claim.ts';
 import { ingestSource } from './source.ts';
 
-/** What the machine routes on and hands to the Maps; nothing else travels. */
-type IngestOutput =
-  | { readonly outcome: 'unchanged'; readonly run_id: string; readonly reason: string }
-  | {
-      readonly outcome: 'ingested';
-      readonly run_id: string;
-      readonly batches: readonly { readonly batch_id: number }[];
-      readonly candidates: readonly { readonly index: number }[];
-    };
+/** What the machine hands on; nothing else travels. */
+interface IngestOutput {
+  readonly outcome: 'ingested';
+  /** Batches that are not cleaned yet, whoever took them, with the claim of each. */
+  readonly batches: readonly { readonly batch_id: number; readonly claim: number }[];
+  readonly new_batches: readonly number[];
+}
 
-export const handler = defineStep<IngestInput, IngestOutput>({
+export const handler = defineStep<PipelineRequest, IngestOutput>({
   state: 'Ingest',
-  input: ingestInputSchema,
-  work: async (input, execution) => {
-    const taken = await ingestSource(input);
-    const known = await batches.all();
-    const plan = planOf(input, known);
-    await putImmutable(keys.plan(plan.run_id), canonicalJson(plan), 'application/json');
-    const facts = { source: input.source, ...taken, run_id: plan.run_id, dataset_sha256: plan.dataset_sha256 };
-
-    const ended = await runs.outcome(plan.run_id);
-    if (ended !== null) {
-      await executions.saveSummary(execution.name, unchangedSummary(execution, input, ended));
-      return { output: { outcome: 'unchanged', run_id: plan.run_id, reason: ended.reason }, facts };
-    }
+  input: requestSchema,
+  work: async (input) => {
+    const log = await ClaimLog.open();
+    const taken = await ingestSource(input, log);
     const cleaned = new Set((await batches.cleaned()).map((batch) => batch.batch_id));
+    const uncleaned = log.now.live.filter(({ batch_id }) => !cleaned.has(batch_id));
     return {
       output: {
         outcome: 'ingested',
-        run_id: plan.run_id,
-        batches: known.filter(({ batch_id }) => !cleaned.has(batch_id)).map(({ batch_id }) => ({ batch_id })),
-        candidates: plan.candidates.map((_, index) => ({ index })),
+        batches: uncleaned.map(({ batch_id, seq }) => ({ batch_id, claim: seq })),
+        new_batches: taken.new_batches,
       },
-      facts,
+      facts: { source: input.source, ...taken },
     };
   },
 });
-
-function planOf(input: IngestInput, known: readonly Batch[]): Plan {
-  return planRun({
-    batches: known,
-    candidates: expandCandidates(input.candidates),
-    codeVersion: settings().codeVersion,
-    splitSalt: settings().splitSalt,
-  });
-}
-
-function unchangedSummary(execution: Execution, input: IngestInput, ended: { run_id: string; reason: string }) {
-  return {
-    outcome: 'unchanged',
-    run_id: ended.run_id,
-    source: input.source,
-    started_at: execution.started_at,
-    reason: `nothing new since run ${ended.run_id}: ${ended.reason}`,
-  };
-}

@@ -1,35 +1,35 @@
-// One source file to raw batches. Each may be repeated at any point: a part of a file is reserved once under a batch_id,
-// what is stored under it is a function of the file, and progress is saved after each.
+// One source file to claimed batches. Each may be repeated at any point: a part of a file is reserved once under a batch_id,
+// what is stored under it is a function of the file, it counts once its claim is in the log, and progress is saved after.
 import { createHash } from 'node:crypto';
-import { describeObject, putImmutable, readObject, streamObject } from '../../aws/objects.ts';
+import { type DescribedObject, describeObject, streamObject } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
-import { type Batch, batches, type SourceProgress, sources } from '../../aws/tracking.ts';
-import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { type SourceProgress, sources } from '../../aws/tracking.ts';
 import { checkHeader } from '../../core/encounter/header.ts';
-import { cutLines, type SourceLine } from '../../core/encounter/lines.ts';
-import { keys } from '../../core/run/keys.ts';
-import type { RawManifest } from '../../core/run/manifest.ts';
-import { cutBatches, type LineBatch, toRawPart } from './batches.ts';
-import { claimLines } from './claims.ts';
-import { EncounterIds } from './encounter-ids.ts';
+import { cutLines } from '../../core/encounter/lines.ts';
+import type { PipelineRequest } from '../../core/run/request.ts';
+import { cutBatches, type LineBatch } from './batches.ts';
+import type { ClaimLog } from './claim.ts';
 import { EmptySourceError, MissingSourceError } from './errors.ts';
-import type { IngestInput } from './input.ts';
+import { reserve, storePart } from './reserve.ts';
+import { adoptEarlier, bringBack, takeOver } from './retake.ts';
 
 /** What an execution took from its source. */
 export interface Taken {
   readonly source_sha256: string;
   readonly rows: number;
   readonly new_batches: readonly number[];
-  /** Whether rows of the source are left for later executions (batchLimit). */
+  /** False when rows of the source are left for later executions (batchLimit). */
   readonly complete: boolean;
 }
 
-/** @throws MissingSourceError, EmptySourceError, HeaderMismatchError */
-export async function ingestSource({ source, batchLimit = Infinity }: IngestInput): Promise<Taken> {
+/** @throws MissingSourceError, EmptySourceError, HeaderMismatchError, ReplacedObjectError */
+export async function ingestSource({ source, batchLimit = Infinity }: PipelineRequest, log: ClaimLog): Promise<Taken> {
   const object = await describeObject(source);
   if (object === null) throw new MissingSourceError(source);
-  const sha256 = await hashObject(source);
-  const header = await readHeader(source);
+  // Every read of the source asks for this entity tag, so that hash, header and rows are of the same bytes.
+  const file: PinnedFile = { key: source, ...object };
+  const sha256 = await hashObject(file);
+  const header = await readHeader(file);
   // A range that begins at the end of an object is an error to S3.
   if (header.nextOffset >= object.size) throw new EmptySourceError(source);
   const before = (await sources.progress(sha256)) ?? {
@@ -40,22 +40,23 @@ export async function ingestSource({ source, batchLimit = Infinity }: IngestInpu
     batches: 0,
     complete: false,
   };
-  if (before.complete) return { source_sha256: sha256, rows: 0, new_batches: [], complete: true };
-
-  const ids = await knownEncounterIds(sha256, before.batches);
+  await adoptEarlier(log);
+  const given = await sources.noteGiven(sha256, file.upload, log.now.last);
+  const taken = [...(await bringBack(log, sha256, given)), ...(await takeOver(log))].map(({ batch_id }) => batch_id);
   let progress = before;
-  const taken: number[] = [];
-  const rows = cutLines(streamObject(source, before.next_offset), {
+  let left = before.complete ? 0 : batchLimit;
+  const rows = cutLines(streamObject(source, before.next_offset, file.etag), {
     line: before.next_line,
     offset: before.next_offset,
   });
-  for await (const cut of cutBatches(rows, settings().batchRows)) {
-    const batch = await reserveBatch(source, sha256, progress.batches, cut);
-    await storeBatch(header.bytes, batch, cut, ids);
+  for await (const cut of left > 0 ? cutBatches(rows, settings().batchRows) : []) {
+    const batch = await reserve(source, sha256, progress.batches, cut);
+    await storePart(batch.batch_id, header.bytes, cut.lines);
+    await log.claim(batch, cut.lines);
     progress = advance(progress, cut);
     await sources.saveProgress(sha256, progress);
     taken.push(batch.batch_id);
-    if (taken.length >= batchLimit) break;
+    if (--left <= 0) break;
   }
   if (progress.batches === 0) throw new EmptySourceError(source);
   return {
@@ -66,86 +67,32 @@ export async function ingestSource({ source, batchLimit = Infinity }: IngestInpu
   };
 }
 
-async function hashObject(key: string): Promise<string> {
+interface PinnedFile extends DescribedObject {
+  readonly key: string;
+}
+
+async function hashObject({ key, etag }: PinnedFile): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of streamObject(key)) hash.update(chunk);
+  for await (const chunk of streamObject(key, 0, etag)) hash.update(chunk);
   return hash.digest('hex');
 }
 
-async function readHeader(key: string): Promise<{ bytes: Uint8Array; nextOffset: number }> {
-  for await (const line of cutLines(streamObject(key), { line: 1, offset: 0 })) {
+async function readHeader({ key, etag }: PinnedFile): Promise<{ bytes: Uint8Array; nextOffset: number }> {
+  for await (const line of cutLines(streamObject(key, 0, etag), { line: 1, offset: 0 })) {
     checkHeader(line.bytes);
     return { bytes: line.bytes, nextOffset: line.nextOffset };
   }
   throw new EmptySourceError(key);
 }
 
-/** The ids that all batches but the present source's later ones have claimed. */
-async function knownEncounterIds(sourceSha256: string, taken: number): Promise<EncounterIds> {
-  const ids = new EncounterIds();
-  for (const batch of await batches.all()) {
-    if (batch.source_sha256 === sourceSha256 && batch.ordinal >= taken) continue;
-    const bytes = await readObject(keys.rawEncounterIds(batch.batch_id));
-    const stored = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    for (const id of stored) ids.claim(id, batch.batch_id);
-  }
-  return ids;
-}
-
-/** Takes the next batch_id for a part of the source, or finds the one that an earlier attempt took. */
-async function reserveBatch(key: string, sha256: string, ordinal: number, cut: LineBatch): Promise<Batch> {
-  for (;;) {
-    const earlier = await sources.batch(sha256, ordinal);
-    if (earlier !== null) return earlier;
-    const last = await batches.last();
-    const batch: Batch = {
-      batch_id: (last?.batch_id ?? 0) + 1,
-      source_sha256: sha256,
-      source_key: key,
-      ordinal,
-      first_line: firstOf(cut).line,
-      rows: cut.lines.length,
-      bytes: cut.lines.reduce((sum, line) => sum + line.bytes.length, 0),
-      sha256: hashLines(cut.lines),
-    };
-    if (await batches.reserve(batch)) return batch;
-  }
-}
-
-async function storeBatch(header: Uint8Array, batch: Batch, cut: LineBatch, ids: EncounterIds): Promise<void> {
-  const { claimed, duplicates } = claimLines(cut.lines, batch.batch_id, ids);
-  const manifest: RawManifest = {
-    batch_id: batch.batch_id,
-    source_key: batch.source_key,
-    source_sha256: batch.source_sha256,
-    first_line: batch.first_line,
-    rows: batch.rows,
-    duplicates,
-    cut_lines: cut.lines.filter((line) => line.truncated).map(({ line, length }) => ({ line, bytes: length })),
-  };
-  const id = batch.batch_id;
-  await putImmutable(keys.rawPart(id), toRawPart(header, cut.lines), 'text/csv');
-  await putImmutable(keys.rawEncounterIds(id), new Uint8Array(claimed.buffer), 'application/octet-stream');
-  await putImmutable(keys.rawManifest(id), canonicalJson(manifest), 'application/json');
-}
-
-function advance(progress: SourceProgress, cut: LineBatch): SourceProgress {
-  const last = cut.lines.at(-1) ?? firstOf(cut);
+function advance(progress: SourceProgress, { lines, last }: LineBatch): SourceProgress {
+  const end = lines.at(-1);
+  if (end === undefined) throw new RangeError('a batch has at least one line');
   return {
     ...progress,
-    next_offset: last.nextOffset,
-    next_line: last.line + 1,
+    next_offset: end.nextOffset,
+    next_line: end.line + 1,
     batches: progress.batches + 1,
-    complete: cut.last,
+    complete: last,
   };
-}
-
-function firstOf(cut: LineBatch): SourceLine {
-  const [first] = cut.lines;
-  if (first === undefined) throw new RangeError('a batch has at least one line');
-  return first;
-}
-
-function hashLines(lines: readonly SourceLine[]): string {
-  return sha256Hex(toRawPart(new Uint8Array(), lines));
 }

@@ -1,6 +1,6 @@
 // Promote: appends the challenger to the ledger, if the champion is still the one that the gate compared it with.
 import { now } from '../../aws/clock.ts';
-import { appendToLedger, ledgerHead, servedModel } from '../../aws/registry.ts';
+import { appendToLedger, ledgerEntry, ledgerHead, servedModel } from '../../aws/registry.ts';
 import { defineStep, type Execution } from '../../aws/step.ts';
 import { executions, runs } from '../../aws/tracking.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
@@ -28,8 +28,9 @@ export const handler = defineStep<Decision, PromoteOutput>({
 /** The ledger entry of this decision, new or left by an earlier attempt; null if another promotion came between. */
 async function promote(decision: Decision, execution: Execution): Promise<LedgerEntry | null> {
   if (decision.challenger === null) throw new NothingToPromoteError(decision.run_id);
+  const earlier = await ours(decision);
+  if (earlier !== null) return earlier;
   const head = await ledgerHead(ledgerEntrySchema);
-  if (head !== null && isOurs(head, decision)) return head;
   if ((head?.rev ?? 0) !== decision.champion_rev) return null;
   const entry = nextEntry(head, {
     ...servedModel(),
@@ -42,12 +43,13 @@ async function promote(decision: Decision, execution: Execution): Promise<Ledger
     evidence: decision.evidence,
   });
   if (await appendToLedger(entry)) return entry;
-  const winner = await ledgerHead(ledgerEntrySchema);
-  return winner !== null && isOurs(winner, decision) ? winner : null;
+  return ours(decision);
 }
 
-function isOurs(entry: LedgerEntry, decision: Decision): boolean {
-  return entry.evidence === decision.evidence && entry.model_sha256 === decision.challenger?.model_sha256;
+/** The entry that an earlier attempt at this decision wrote: it can stand in one place only, whatever came after it. */
+async function ours({ champion_rev, evidence, challenger }: Decision): Promise<LedgerEntry | null> {
+  const entry = await ledgerEntry(champion_rev + 1, ledgerEntrySchema);
+  return entry?.evidence === evidence && entry.model_sha256 === challenger?.model_sha256 ? entry : null;
 }
 
 async function record(decision: Decision, execution: Execution, entry: LedgerEntry): Promise<void> {

@@ -1,7 +1,9 @@
-// RecordFailure: writes down which state failed why, so that a failed execution leaves a named reason and nothing else.
+// RecordFailure: writes down which state failed why and which model serves, so that a failed execution leaves a named reason.
 import * as z from 'zod';
+import { ledgerEntries } from '../../aws/registry.ts';
 import { defineStep } from '../../aws/step.ts';
 import { executions } from '../../aws/tracking.ts';
+import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
 import { nameFailure } from './failure.ts';
 
 const inputSchema = z.object({
@@ -14,12 +16,20 @@ export const handler = defineStep({
   input: inputSchema,
   work: async ({ error }, execution) => {
     const failure = nameFailure(error.Error, error.Cause);
+    const promoted_rev = await promotedRev(execution.name);
     await executions.saveSummary(execution.name, {
       outcome: 'failed',
       started_at: execution.started_at,
       error: failure.name,
       reason: failure.message,
+      promoted_rev,
     });
     return { output: { outcome: 'failed', error: failure.name, reason: failure.message }, facts: { ...failure } };
   },
 });
+
+/** The ledger entry that this execution wrote before it failed; null when it promoted nothing. */
+async function promotedRev(execution: string): Promise<number | null> {
+  const entries = (await ledgerEntries()).flatMap((entry) => ledgerEntrySchema.safeParse(entry).data ?? []);
+  return entries.findLast(({ actor }) => actor === `pipeline:${execution}`)?.rev ?? null;
+}

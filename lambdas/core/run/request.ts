@@ -1,8 +1,8 @@
 // The execution's input: what a person, a schedule or an upload asks of the chain.
 import * as z from 'zod';
-import { candidateSchema, DEFAULT_CANDIDATES } from '../../core/candidates/candidate.ts';
+import { candidateSchema, DEFAULT_CANDIDATES } from '../candidates/candidate.ts';
 
-export const ingestInputSchema = z.object({
+export const requestSchema = z.object({
   /** Key of the encounter file in the data bucket. */
   source: z
     .string()
@@ -19,4 +19,4 @@ export const ingestInputSchema = z.object({
   /** Only makes the execution's name new after a failure. */
   attempt: z.number().int().min(1).default(1),
 });
-export type IngestInput = z.infer<typeof ingestInputSchema>;
+export type PipelineRequest = z.infer<typeof requestSchema>;
