@@ -63,6 +63,7 @@ export const PIPELINE_ROUTES = {
     body: { schema: uploadSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
     status: 201,
     answer: uploadBegunSchema,
+    problems: ['conflict'],
   },
   'POST /uploads/parts': {
     scope: 'operate',
