@@ -14,11 +14,11 @@ export interface Cloud {
   readonly home: string;
   /** True for our own engine: nobody else starts executions in it. */
   readonly owned: boolean;
-  /** A previous engine was ended hard: what it had not saved is gone. */
+  /** A previous engine was ended hard: what it had acknowledged was found again. */
   readonly recovered: boolean;
   /** Resolves when our own engine has ended; never for an endpoint that others run. */
   readonly ended: Promise<unknown>;
-  /** Secures all state against a hard end. */
+  /** Writes all state in one piece, so that the next start is quick; what was answered is durable without it. */
   save(): Promise<void>;
 }
 

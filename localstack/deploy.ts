@@ -1,6 +1,6 @@
 // Deploys the CDK app to a local endpoint, unless what is there was made from the very same sources.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -10,7 +10,8 @@ import { type Clients, clientEnvironment } from './clients.ts';
 import { deployLine } from './deploy/lines.ts';
 import { firstProblem } from './deploy/problem.ts';
 import { sourceHash } from './deploy/source-hash.ts';
-import { DiskFullError, LocalFailure } from './failure.ts';
+import { DiskFullError, LocalFailure, LostStackError } from './failure.ts';
+import { readWhole, writeWhole } from './files.ts';
 import { ROOT } from './paths.ts';
 
 /** Names of the deployed things, from the stack's outputs. */
@@ -39,6 +40,8 @@ export interface DeployOptions {
   /** Folder for the record of the deployment. */
   readonly home: string;
   readonly log: string;
+  /** The cloud is our own and keeps what was deployed: a stack that was there and is not is lost, not to be made again. */
+  readonly owned?: boolean;
   readonly environment?: string;
   readonly context?: Readonly<Record<string, string>>;
   readonly onProgress?: (line: string) => void;
@@ -53,10 +56,14 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   const stackName = `readmit-${context.environment}`;
   const record = join(options.home, 'deploy.json');
   const sources = sourceHash(context);
-  const known = readRecord(record);
-  if (known?.sources === sources && (await isDeployed(options.clients, stackName))) return { ...known, fresh: false };
-
-  rmSync(record, { force: true });
+  const known = readWhole(record, recordSchema);
+  const status = await stackStatus(options.clients, stackName);
+  if (typeof known === 'object') {
+    if (status === undefined && options.owned) throw new LostStackError(stackName, known.outputs.DataBucketName);
+    if (known.sources === sources && /^(CREATE|UPDATE)_COMPLETE$/.test(status ?? '')) return { ...known, fresh: false };
+    // Until the new deployment has ended well: there is a stack, and it is to be deployed again.
+    writeWhole(record, JSON.stringify({ sources: '', outputs: known.outputs }));
+  }
   mkdirSync(options.home, { recursive: true });
   await createAssetBucket(options.clients);
   const outputsFile = join(options.home, 'outputs.json');
@@ -65,23 +72,19 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     stackName
   ];
   if (outputs === undefined) throw new LocalFailure('The deployment gave no outputs.', `See ${options.log}.`);
-  writeFileSync(record, JSON.stringify({ sources, outputs }));
+  writeWhole(record, JSON.stringify({ sources, outputs }));
   return { sources, outputs, fresh: true };
 }
 
-function readRecord(file: string) {
+/** Undefined when there is no such stack. */
+async function stackStatus({ cloudFormation }: Clients, stackName: string): Promise<string | undefined> {
   try {
-    return recordSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
-  } catch {
-    return undefined; // none yet, or cut off by a full disk: deploy again
+    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+    return Stacks?.[0]?.StackStatus;
+  } catch (error) {
+    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+    throw error;
   }
-}
-
-async function isDeployed({ cloudFormation }: Clients, stackName: string): Promise<boolean> {
-  const answer = await cloudFormation
-    .send(new DescribeStacksCommand({ StackName: stackName }))
-    .catch(() => ({ Stacks: [] }));
-  return /^(CREATE|UPDATE)_COMPLETE$/.test(answer.Stacks?.[0]?.StackStatus ?? '');
 }
 
 /** All that the CDK's bootstrap would have to bring here: the bucket for the functions' code. */

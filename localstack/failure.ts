@@ -14,6 +14,16 @@ export class DiskFullError extends LocalFailure {
   }
 }
 
+/** A second stack beside the data of the first would look as if everything had been lost without a word. */
+export class LostStackError extends LocalFailure {
+  constructor(stack: string, bucket: string) {
+    super(
+      `The local cloud no longer knows the stack ${stack} (data bucket ${bucket}) that was deployed from this folder.`,
+      'Put .readmit/cloud back as it was, or begin anew with npm start -- --fresh.',
+    );
+  }
+}
+
 /** What to print for anything thrown: the sentence of a LocalFailure, the likely cause of a known system error. */
 export function describeFailure(error: unknown): string {
   if (error instanceof LocalFailure) return error.message;

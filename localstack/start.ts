@@ -32,7 +32,7 @@ async function start(options: StartOptions): Promise<number> {
     () => openCloud(options),
     ({ clients }) => clients.endpoint,
   );
-  if (cloud.recovered) say('    the last run was ended hard: what it had not saved is done again');
+  if (cloud.recovered) say('    the last run was ended hard: all that it had acknowledged is there');
   const deployment = await during(
     'Deployment',
     (open) => deployTo(cloud, open.update),
@@ -48,10 +48,10 @@ async function start(options: StartOptions): Promise<number> {
   return serve(options, cloud, deployment);
 }
 
-function deployTo({ clients, home }: Cloud, onProgress: (line: string) => void): Promise<Deployment> {
+function deployTo({ clients, home, owned }: Cloud, onProgress: (line: string) => void): Promise<Deployment> {
   const control = new AbortController();
   onStop(() => control.abort());
-  return deploy({ clients, home, log: join(paths.logs, 'deploy.log'), onProgress, signal: control.signal });
+  return deploy({ clients, home, owned, log: join(paths.logs, 'deploy.log'), onProgress, signal: control.signal });
 }
 
 /** Uploads the source and runs the chain on it; prints the closing table and writes last-run.json. */

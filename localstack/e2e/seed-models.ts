@@ -1,5 +1,8 @@
 // Registers small models, so that serving can be tested without running the chain. Their data is made up.
 import { randomUUID } from 'node:crypto';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { fittableSchema } from '../../lambdas/core/candidates/candidate.ts';
 import { fitCandidate } from '../../lambdas/core/candidates/fit.ts';
@@ -15,6 +18,8 @@ import { evaluate } from '../../lambdas/core/evaluation/evaluate.ts';
 import { numberPatients, rankRows } from '../../lambdas/core/evaluation/ranking.ts';
 import { exportOnnx } from '../../lambdas/core/onnx/export.ts';
 import { keys, type ModelFile } from '../../lambdas/core/run/keys.ts';
+import type { Clients } from '../clients.ts';
+import type { StackOutputs } from '../deploy.ts';
 import { validBody } from './bodies.ts';
 
 export interface SeededModel {
@@ -24,6 +29,9 @@ export interface SeededModel {
 }
 
 const ROWS = 1200;
+const FILES: readonly ModelFile[] = [
+  ...(['model.onnx', 'trees.json', 'signature.json', 'evaluation.json', 'card.json', 'manifest.json'] as const),
+];
 
 /** Another seed gives another model; the same seed the same bytes. */
 export async function smallModel(seed: number): Promise<SeededModel> {
@@ -67,6 +75,27 @@ export async function smallModel(seed: number): Promise<SeededModel> {
 }
 
 export const objectKey = (model: SeededModel, file: ModelFile) => keys.model(model.sha256, file);
+
+/** Stores a model's files and registers it as a version, as Promote does before it writes to the ledger. */
+export async function registerModel(
+  { clients, outputs }: { readonly clients: Clients; readonly outputs: StackOutputs },
+  model: SeededModel,
+  version: number,
+): Promise<void> {
+  for (const file of FILES) {
+    const Body = model.files[file];
+    if (Body === undefined) continue;
+    const Key = objectKey(model, file);
+    await clients.s3.send(new PutObjectCommand({ Bucket: outputs.DataBucketName, Key, Body }));
+  }
+  const item = {
+    pk: 'model#diabetic_risk_model',
+    sk: `version#${String(version).padStart(10, '0')}`,
+    ...{ version, sha256: model.sha256, algorithm: model.algorithm, run_id: `seeded-${version}` },
+    ...{ dataset_sha256: 'made up', created_at: '2026-01-01T00:00:00.000Z' },
+  };
+  await clients.dynamo.send(new PutItemCommand({ TableName: outputs.RegistryTableName, Item: marshall(item) }));
+}
 
 /** A token's text and its sha256, as the authorizer looks it up. */
 export function newToken(): { readonly text: string; readonly sha256: string } {

@@ -1,12 +1,11 @@
 // The second stack with models to promote and a gateway in front, for tests of serving.
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { inject } from 'vitest';
 import type { Scope } from '../../lambdas/core/access/scopes.ts';
 import { freePort } from '../engine/ports.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gateway.ts';
-import { newToken, objectKey, type SeededModel, smallModel } from './seed-models.ts';
+import { newToken, registerModel, type SeededModel, smallModel } from './seed-models.ts';
 import { empty, type Stack, stack } from './stack.ts';
 
 export interface ServingCloud {
@@ -24,13 +23,12 @@ export interface ServingCloud {
 }
 
 const SEEDS = [1, 2, 3];
-const MODEL_FILES = ['model.onnx', 'trees.json', 'signature.json', 'evaluation.json'] as const;
 
 export async function openServingCloud(): Promise<ServingCloud> {
   const on = stack('twin');
   await empty(on);
   const models = await Promise.all(SEEDS.map(smallModel));
-  for (const [index, model] of models.entries()) await register(on, model, index + 1);
+  for (const [index, model] of models.entries()) await registerModel(on, model, index + 1);
   const endpoint = inject('endpoint');
   const gateways: Gateway[] = [];
   const openGateway = async (options: Partial<GatewayOptions> = {}) => {
@@ -53,20 +51,6 @@ export async function openServingCloud(): Promise<ServingCloud> {
       await Promise.all(gateways.map((gateway) => gateway.stop()));
     },
   };
-}
-
-async function register({ clients, outputs }: Stack, model: SeededModel, version: number): Promise<void> {
-  for (const file of MODEL_FILES) {
-    const object = { Bucket: outputs.DataBucketName, Key: objectKey(model, file), Body: model.files[file] };
-    await clients.s3.send(new PutObjectCommand(object));
-  }
-  const item = {
-    pk: 'model#diabetic_risk_model',
-    sk: `version#${String(version).padStart(10, '0')}`,
-    ...{ version, sha256: model.sha256, algorithm: model.algorithm, run_id: `seeded-${version}` },
-    ...{ dataset_sha256: 'made up', created_at: '2026-01-01T00:00:00.000Z' },
-  };
-  await clients.dynamo.send(new PutItemCommand({ TableName: outputs.RegistryTableName, Item: marshall(item) }));
 }
 
 async function saveToken({ clients, outputs }: Stack, scopes: readonly Scope[]): Promise<string> {

@@ -3,12 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalFailure } from '../failure.ts';
 import { isPortFree } from './ports.ts';
 import { giveWay, isRunning, signalProcess } from './processes.ts';
 import { endWhatWasLeft, markRunning, markStopped } from './traces.ts';
+import { type EngineWord, readWords } from './words.ts';
 
 export interface EngineOptions {
   /** Virtual environment that holds MiniStack. */
@@ -21,14 +22,16 @@ export interface EngineOptions {
   readonly auth?: boolean;
   /** Forget the state of earlier runs. */
   readonly fresh?: boolean;
+  /** How far it gives way to other programs: 10 by default, 0 not at all. */
+  readonly nice?: number;
 }
 
 export interface Engine {
   readonly endpoint: string;
   readonly pid: number;
-  /** True when a previous engine in this home was ended hard, so that its state since the last save is lost. */
+  /** True when a previous engine in this home was ended hard: what it had acknowledged was found in its journal. */
   readonly recovered: boolean;
-  /** Writes all state to disk, so that a hard end from here on loses nothing before this moment. */
+  /** Writes all state, also what no answer waits for (log lines), so that the next start has no journal to read. */
   save(): Promise<void>;
   /** Stops it, its state saved, and ends the Lambda processes it started. */
   stop(): Promise<void>;
@@ -51,12 +54,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     );
   }
   if (options.fresh) rmSync(options.home, { recursive: true, force: true });
-  for (const folder of ['state', 's3', 'tmp']) mkdirSync(join(options.home, folder), { recursive: true });
+  mkdirSync(join(options.home, 'tmp'), { recursive: true });
   // The engine's Lambda workers are CommonJS .js files in tmp/; this project's own package.json must not reach them.
   writeFileSync(join(options.home, 'tmp', 'package.json'), '{}');
   mkdirSync(dirname(options.log), { recursive: true });
   const log = openSync(options.log, 'a');
-  const child = spawn(join(options.venv, 'bin', 'python'), [join(import.meta.dirname, 'launch.py')], {
+  const child = spawn(join(options.venv, 'bin', 'python'), [join(import.meta.dirname, 'launch.py'), options.home], {
     cwd: options.home,
     env: engineEnvironment(options),
     stdio: ['pipe', log, log, 'pipe'],
@@ -68,16 +71,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     throw new LocalFailure('The local cloud did not start.', 'Delete .readmit/engine and run again.', { cause: error });
   });
   const pid = child.pid ?? 0;
-  giveWay(pid, NICE);
+  giveWay(pid, options.nice ?? NICE);
   markRunning(options.home, { pid, port: options.port });
   const endpoint = `http://127.0.0.1:${options.port}`;
-  await untilReady(endpoint, child, options);
+  const words = readWords(child.stdio[3]);
+  await untilReady(endpoint, child, words, options);
   return {
     endpoint,
     pid,
     recovered,
     ended,
-    save: () => saveState(child),
+    save: () => saveState(child, words),
     stop: async () => {
       await endGently(child, ended);
       markStopped(options.home);
@@ -108,7 +112,12 @@ function engineEnvironment(options: EngineOptions): Record<string, string> {
   };
 }
 
-async function untilReady(endpoint: string, child: ChildProcess, options: EngineOptions): Promise<void> {
+async function untilReady(
+  endpoint: string,
+  child: ChildProcess,
+  words: AsyncIterator<EngineWord>,
+  options: EngineOptions,
+): Promise<void> {
   const deadline = performance.now() + READY_MS;
   while (performance.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) break;
@@ -116,22 +125,23 @@ async function untilReady(endpoint: string, child: ChildProcess, options: Engine
     if (answer?.ok) return;
     await pause(50);
   }
+  const ended = child.exitCode !== null || child.signalCode !== null;
   if (child.pid !== undefined) signalProcess(-child.pid, 'SIGKILL');
+  markStopped(options.home);
+  const word = ended ? (await words.next()).value : undefined;
+  if (word && 'problem' in word) throw new LocalFailure(word.problem, word.remedy);
   throw new LocalFailure('The local cloud did not come up.', `The reason is at the end of ${options.log}.`);
 }
 
-async function saveState(child: ChildProcess): Promise<void> {
-  const [input, answers] = [child.stdin, child.stdio[3]];
-  if (!isWritable(input) || !isReadable(answers)) throw new Error('the engine has no lead');
-  const saved = Promise.race([once(answers, 'data'), once(child, 'exit')]);
-  input.write('save\n');
-  await saved;
+async function saveState(child: ChildProcess, words: AsyncIterator<EngineWord>): Promise<void> {
+  if (!isWritable(child.stdin)) throw new Error('the engine has no lead');
+  child.stdin.write('save\n');
+  const { value: word } = await words.next(); // none when the engine has ended, which others tell
+  if (word && 'problem' in word) throw new LocalFailure(word.problem, word.remedy);
 }
 
 const isWritable = (stream: unknown): stream is Writable =>
   typeof stream === 'object' && stream !== null && 'write' in stream;
-const isReadable = (stream: unknown): stream is Readable =>
-  typeof stream === 'object' && stream !== null && 'read' in stream;
 
 async function endGently(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   const pid = child.pid;

@@ -1,17 +1,29 @@
-"""Runs the local cloud (MiniStack) as the child of another program, and never outlives it.
+"""Runs the local cloud (MiniStack) as the child of another program, and never outlives it: launch.py HOME.
 
-Standard input is its lead: each line "save" writes all state to disk, answered by "saved" on file descriptor 3;
+Standard input is its lead: each line "save" writes all state to disk, answered on file descriptor 3 by a line of JSON;
 its end - whatever ended the parent - stops the engine as SIGTERM does, which also saves. On the way out the
-Lambda processes in its process group are ended too.
+Lambda processes in its process group are ended too. State that cannot be trusted ends it at once, with a line
+{"problem", "remedy"} on file descriptor 3.
 """
 
+import json
 import os
 import signal
 import sys
 import threading
 
 from ministack import app
-from ministack.core import persistence
+
+import durable
+
+state = None
+
+
+def tell(message) -> None:
+    try:
+        os.write(3, json.dumps(message).encode() + b"\n")
+    except BrokenPipeError:
+        pass  # the parent is gone, and so is whoever asked
 
 
 def follow_parent() -> None:
@@ -23,12 +35,16 @@ def follow_parent() -> None:
 
 
 def save() -> None:
-    persistence.save_all(app._build_persistence_save_dict())
-    os.write(3, b"saved\n")
+    try:
+        state.save()
+    except Exception as error:
+        tell({"problem": f"The local cloud could not save its state: {error}."})
+    else:
+        tell({"saved": True})
 
 
 def forget_note() -> None:
-    """An engine.json that outlives its process means: ended hard, state not saved."""
+    """An engine.json that outlives its process means: ended hard."""
     if os.path.exists("engine.json"):
         os.remove("engine.json")
 
@@ -40,6 +56,12 @@ def end_group() -> None:
     os.killpg(os.getpid(), signal.SIGTERM)
 
 
+try:
+    state = durable.DurableState(os.getcwd())
+except durable.Damaged as damaged:
+    tell({"problem": damaged.problem, "remedy": damaged.remedy})
+    sys.exit(f"{damaged}")
+state.attach()
 threading.Thread(target=follow_parent, daemon=True).start()
 sys.argv = ["ministack"]
 try:

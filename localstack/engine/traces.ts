@@ -1,9 +1,10 @@
 // What an engine leaves behind: a note of its process, and, when it was ended hard, the processes of its Lambdas.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { LocalFailure } from '../failure.ts';
+import { readWhole, writeWhole } from '../files.ts';
 import { isRunning, processesNaming, signalProcess } from './processes.ts';
 
 const note = z.object({
@@ -15,8 +16,7 @@ const note = z.object({
 const noteFile = (home: string) => join(home, 'engine.json');
 
 export function markRunning(home: string, running: Omit<z.infer<typeof note>, 'parent'>): void {
-  mkdirSync(home, { recursive: true });
-  writeFileSync(noteFile(home), JSON.stringify({ ...running, parent: process.pid }));
+  writeWhole(noteFile(home), JSON.stringify({ ...running, parent: process.pid }));
 }
 
 export function markStopped(home: string): void {
@@ -26,27 +26,26 @@ export function markStopped(home: string): void {
 /**
  * Makes `home` safe to start an engine in: stops one that still runs there (its parent was ended hard, and it
  * saves on the way), ends Lambda processes of one that was itself ended hard, and empties its temporary files.
- * Resolves to true in the second case: state since the last save is then lost.
+ * A note that is missing or damaged changes nothing: the engine's command line names its home.
+ * Resolves to true when an engine was ended hard.
  * @throws LocalFailure when the program that started the running one still runs, too.
  */
 export async function endWhatWasLeft(home: string): Promise<boolean> {
-  let hard = false;
-  if (existsSync(noteFile(home))) {
-    const { pid, parent } = note.parse(JSON.parse(readFileSync(noteFile(home), 'utf8')));
-    const engine = processesNaming('launch.py').find((found) => found.pid === pid);
-    if (engine && isRunning(parent)) {
+  const known = readWhole(noteFile(home), note);
+  const engine = processesNaming('launch.py').find(({ command }) => command.trimEnd().endsWith(` ${home}`));
+  if (engine) {
+    if (typeof known === 'object' && known.pid === engine.pid && isRunning(known.parent)) {
       throw new LocalFailure(
-        `readmit runs in this folder already (process ${parent}).`,
+        `readmit runs in this folder already (process ${known.parent}).`,
         'Stop it with Ctrl-C first, or use another clone.',
       );
     }
-    if (engine) await stopGently(pid);
-    else hard = true;
+    await stopGently(engine.pid);
   }
   for (const left of processesNaming(`${join(home, 'tmp')}/`)) signalProcess(left.pid, 'SIGKILL');
   rmSync(join(home, 'tmp'), { recursive: true, force: true });
   markStopped(home);
-  return hard;
+  return known !== 'missing' && !engine;
 }
 
 async function stopGently(pid: number): Promise<void> {

@@ -1,6 +1,5 @@
 // .readmit/last-run.json: the last chain's result for scripts.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeWhole } from '../files.ts';
 import type { RunFacts } from './facts.ts';
 
 export interface LastRun {
@@ -66,6 +65,5 @@ function peakByState({ states }: RunFacts): Record<string, number> {
 }
 
 export function writeLastRun(file: string, run: LastRun): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
+  writeWhole(file, `${JSON.stringify(run, null, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 // One set-up at a time in a clone: a lock folder that names its owner, taken over when the owner is gone.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SetupError } from './command.mjs';
@@ -36,21 +36,25 @@ export async function withLock(folder, work) {
 }
 
 function take(folder) {
+  // The name is taken by a folder that is signed already: a hard end leaves no lock without an owner.
+  const signed = `${folder}.${process.pid}`;
+  mkdirSync(signed, { recursive: true });
+  writeFileSync(join(signed, 'pid'), String(process.pid));
   try {
-    mkdirSync(folder);
+    renameSync(signed, folder);
+    return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    rmSync(signed, { recursive: true, force: true });
+    if (['EEXIST', 'ENOTEMPTY', 'EPERM', 'EACCES'].includes(error.code) && existsSync(folder)) return false;
     throw error;
   }
-  writeFileSync(join(folder, 'pid'), String(process.pid));
-  return true;
 }
 
 function ownerOf(folder) {
   try {
     return Number(readFileSync(join(folder, 'pid'), 'utf8')) || undefined;
   } catch {
-    return undefined; // just taken: its owner has not signed yet
+    return undefined; // it went away while we looked
   }
 }
 
