@@ -71,7 +71,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
       read: ['clean/split=train/', 'clean/split=validation/', 'runs/', 'models/'],
       write: ['runs/', 'models/'],
     },
-    tracking: { write: [EXPERIMENTS, EXECUTIONS] },
+    tracking: { read: ['cleaned'], write: [EXPERIMENTS, EXECUTIONS] },
   },
   Evaluate: {
     description: 'Chooses the challenger on validation, measures it on test, compares it with the champion',

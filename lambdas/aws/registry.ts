@@ -1,8 +1,10 @@
 // The Registry table: model versions, and the ledger whose head is the pointer to the promoted one.
 import * as z from 'zod';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
+import type { StoredHead } from '../core/ledger/head.ts';
+import type { ExpectedHead } from '../core/ledger/verify.ts';
 import { settings } from './settings.ts';
-import { getItem, numberedKey, putAllIfAbsent, putItemIfAbsent, queryItems } from './tables.ts';
+import { getItem, numberedKey, putAllIfAbsent, putAndMove, queryItems } from './tables.ts';
 
 /** A registered model version. `sha256` is that of its model.onnx and names its folder models/<sha256>/. */
 export const modelVersionSchema = z.object({
@@ -24,10 +26,23 @@ const table = () => settings().registryTable;
 const ledgerKey = () => `ledger#${settings().modelName}#${settings().modelAlias}`;
 const modelKey = () => `model#${settings().modelName}`;
 
-/** The ledger's last entry: the pointer, read consistently. Null while nothing has been promoted. */
-export async function ledgerHead(schema: z.ZodType<LedgerEntry>): Promise<LedgerEntry | null> {
-  const [head] = await queryItems(table(), ledgerKey(), 'rev#', z.unknown(), { descending: true, limit: 1 });
-  return head === undefined ? null : schema.parse(withoutKeys(head));
+const MARK = 'head';
+const markSchema = z.object({ rev: z.number().int().positive(), hash: z.string() });
+
+/**
+ * The ledger's last entry: the pointer, read consistently; null while nothing has been promoted.
+ * @param check says whether what is stored is to be believed: verifiedHead
+ */
+export async function ledgerHead(check: (stored: StoredHead) => LedgerEntry | null): Promise<LedgerEntry | null> {
+  // The mark first: an append between the two readings makes the entry the newer one, which is as it should be.
+  const mark = await ledgerMark();
+  const [entry] = await queryItems(table(), ledgerKey(), 'rev#', z.unknown(), { descending: true, limit: 1 });
+  return check({ mark, entry: entry === undefined ? null : withoutKeys(entry) });
+}
+
+/** Rev and hash of the last entry that was appended, kept beside the entries: shows that some were removed. */
+export function ledgerMark(): Promise<ExpectedHead | null> {
+  return getItem(table(), ledgerKey(), MARK, markSchema);
 }
 
 /** The entry of this rev, or null. */
@@ -41,9 +56,15 @@ export async function ledgerEntries(): Promise<unknown[]> {
   return (await queryItems(table(), ledgerKey(), 'rev#', z.unknown())).map(withoutKeys);
 }
 
-/** Appends an entry unless its rev is taken; false means that another writer was first. */
+/** Appends an entry and moves the mark to it, unless its rev is taken; false means that another writer was first. */
 export function appendToLedger(entry: LedgerEntry): Promise<boolean> {
-  return putItemIfAbsent(table(), { pk: ledgerKey(), sk: numberedKey('rev', entry.rev), ...entry });
+  const { rev, hash, previous_hash } = entry;
+  return putAndMove(
+    table(),
+    { pk: ledgerKey(), sk: numberedKey('rev', rev), ...entry },
+    { pk: ledgerKey(), sk: MARK, rev, hash },
+    { rev: rev - 1, hash: previous_hash },
+  );
 }
 
 export function modelVersion(version: number): Promise<ModelVersion | null> {

@@ -70,13 +70,7 @@ export async function putItem(table: string, item: Item): Promise<void> {
 /** Writes an item unless its key is taken; false means that it was, and that nothing was written. */
 export async function putItemIfAbsent(table: string, item: Item): Promise<boolean> {
   try {
-    await dynamo().send(
-      new PutItemCommand({
-        TableName: table,
-        Item: toAttributes(item),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    );
+    await dynamo().send(new PutItemCommand(ifAbsent(table, item)));
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
@@ -85,12 +79,41 @@ export async function putItemIfAbsent(table: string, item: Item): Promise<boolea
 }
 
 /** Writes all items or none: false if any key is taken or another transaction was at work on it. */
-export async function putAllIfAbsent(table: string, items: readonly Item[]): Promise<boolean> {
-  const puts: TransactWriteItem[] = items.map((item) => ({
-    Put: { TableName: table, Item: toAttributes(item), ConditionExpression: 'attribute_not_exists(pk)' },
-  }));
+export function putAllIfAbsent(table: string, items: readonly Item[]): Promise<boolean> {
+  return transact(items.map((item) => ({ Put: ifAbsent(table, item) })));
+}
+
+/**
+ * Writes an item that must be new, and with it replaces one that must be as `before` says or absent; both or neither.
+ * False as for putAllIfAbsent.
+ */
+export function putAndMove(
+  table: string,
+  item: Item,
+  moved: Item,
+  before: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const names = Object.keys(before);
+  const unchanged = names.map((name) => `#${name} = :${name}`).join(' AND ');
+  const move: TransactWriteItem = {
+    Put: {
+      TableName: table,
+      Item: toAttributes(moved),
+      ConditionExpression: `attribute_not_exists(pk) OR (${unchanged})`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: marshall(Object.fromEntries(names.map((name) => [`:${name}`, before[name]]))),
+    },
+  };
+  return transact([{ Put: ifAbsent(table, item) }, move]);
+}
+
+function ifAbsent(table: string, item: Item) {
+  return { TableName: table, Item: toAttributes(item), ConditionExpression: 'attribute_not_exists(pk)' };
+}
+
+async function transact(writes: TransactWriteItem[]): Promise<boolean> {
   try {
-    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: puts }));
+    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: writes }));
     return true;
   } catch (error) {
     if (error instanceof TransactionCanceledException && isContention(error)) return false;

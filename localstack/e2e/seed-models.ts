@@ -17,6 +17,7 @@ import type { LabelledMatrix } from '../../lambdas/core/encounter/matrix.ts';
 import { evaluate } from '../../lambdas/core/evaluation/evaluate.ts';
 import { numberPatients, rankRows } from '../../lambdas/core/evaluation/ranking.ts';
 import { exportOnnx } from '../../lambdas/core/onnx/export.ts';
+import type { ModelManifest } from '../../lambdas/core/provenance/model-manifest.ts';
 import { keys, type ModelFile } from '../../lambdas/core/run/keys.ts';
 import type { Clients } from '../clients.ts';
 import type { StackOutputs } from '../deploy.ts';
@@ -34,7 +35,7 @@ const FILES: readonly ModelFile[] = [
 ];
 
 /** Another seed gives another model; the same seed the same bytes. */
-export async function smallModel(seed: number): Promise<SeededModel> {
+export async function smallModel(seed: number, version: number): Promise<SeededModel> {
   const seen = new SeenGatherer();
   const train = rows(seed, seen);
   const validation = rows(seed + 1000);
@@ -62,16 +63,19 @@ export async function smallModel(seed: number): Promise<SeededModel> {
     ...{ labels: validation.labels, groups: validation.groups, probabilities: scores, slices: {} },
     ...{ threshold: signature.threshold.value, resamples: 20, seed: 1 },
   });
-  return {
-    sha256: sha256Hex(onnx),
-    algorithm: candidate.algorithm,
-    files: {
-      'model.onnx': onnx,
-      'trees.json': trees,
-      'signature.json': signed,
-      'evaluation.json': canonicalJson(evaluation),
-    },
+  const files = {
+    'model.onnx': onnx,
+    'trees.json': trees,
+    'signature.json': signed,
+    'evaluation.json': canonicalJson(evaluation),
   };
+  const sha256 = sha256Hex(onnx);
+  const manifest: ModelManifest = {
+    ...{ model_sha256: sha256, version, run_id: `seeded-${seed}`, plan: 'none', plan_sha256: sha256Hex('none') },
+    ...{ dataset_sha256: signature.training_data.dataset_sha256, code_version: 'none', clean: [] },
+    files: Object.fromEntries(Object.entries(files).map(([file, bytes]) => [file, sha256Hex(bytes)])),
+  };
+  return { sha256, algorithm: candidate.algorithm, files: { ...files, 'manifest.json': canonicalJson(manifest) } };
 }
 
 export const objectKey = (model: SeededModel, file: ModelFile) => keys.model(model.sha256, file);

@@ -27,7 +27,7 @@ const SEEDS = [1, 2, 3];
 export async function openServingCloud(): Promise<ServingCloud> {
   const on = stack('twin');
   await empty(on);
-  const models = await Promise.all(SEEDS.map(smallModel));
+  const models = await Promise.all(SEEDS.map((seed, index) => smallModel(seed, index + 1)));
   for (const [index, model] of models.entries()) await registerModel(on, model, index + 1);
   const endpoint = inject('endpoint');
   const gateways: Gateway[] = [];

@@ -81,7 +81,8 @@ async function writeAndKill(scene: Parameters<typeof keepWriting>[0], after: num
 
 /** Three versions to promote, a file to run the chain on, an operator. */
 async function prepare({ clients, outputs }: RunningCloud, folder: string): Promise<string> {
-  for (const version of [1, 2, 3]) await registerModel({ clients, outputs }, await smallModel(version), version);
+  for (const version of [1, 2, 3])
+    await registerModel({ clients, outputs }, await smallModel(version, version), version);
   const file = join(folder, 'kill-test.csv');
   writeFileSync(file, [...sampleChunks(SAMPLE)].join(''));
   await uploadSource(clients.s3, outputs.DataBucketName, file);

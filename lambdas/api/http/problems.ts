@@ -1,7 +1,9 @@
 // Whatever a request ends with by an exception, as a problem and as one line in the log.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { logLine } from '../../aws/log.ts';
+import { TamperedLedgerError } from '../../core/ledger/head.ts';
 import { ProblemError, problem } from '../../core/problem/problem.ts';
+import { DamagedArtifactError } from '../../core/provenance/artifact.ts';
 import { problemAnswer } from './answer.ts';
 import type { Link } from './route-event.ts';
 
@@ -16,6 +18,9 @@ export function answersProblems(): Link {
 function failure(event: APIGatewayProxyEvent, error: unknown): APIGatewayProxyResult {
   const requestId = event.requestContext.requestId;
   const route = `${event.httpMethod} ${event.resource}`;
+  if (error instanceof DamagedArtifactError || error instanceof TamperedLedgerError) {
+    return failure(event, new ProblemError('tampered', `${error.message}.`));
+  }
   if (error instanceof ProblemError) {
     logLine({
       event: 'request_error',

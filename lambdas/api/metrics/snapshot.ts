@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { now } from '../../aws/clock.ts';
 import { readCounters } from '../../aws/counters.ts';
 import { executionSummary, recentExecutions } from '../../aws/execution-history.ts';
-import { ledgerEntries, modelVersions } from '../../aws/registry.ts';
+import { ledgerEntries, ledgerMark, modelVersions } from '../../aws/registry.ts';
 import { batches, runs } from '../../aws/tracking.ts';
 import type { BatchFacts, ExecutionFacts, GateFacts, LedgerFacts, Snapshot } from '../../core/exposition/snapshot.ts';
 import { COUNT_PREFIX, fromItems } from '../../core/exposition/stored.ts';
@@ -21,7 +21,7 @@ export async function readSnapshot(): Promise<Snapshot> {
     recentExecutions(EXECUTIONS),
     batches.all(),
     batches.cleaned(),
-    ledgerEntries().then(ledgerFacts),
+    readLedger(),
     modelVersions(),
     runs.outcomes(),
   ]);
@@ -54,11 +54,14 @@ function executionFacts({ status, started_at: started, stopped_at: stopped }: Li
   return { status, startedAt: Date.parse(started ?? ''), endedAt: stopped === null ? null : Date.parse(stopped) };
 }
 
-function ledgerFacts(entries: readonly unknown[]): LedgerFacts {
+/** The mark before the entries: an append between the two readings is no finding. */
+async function readLedger(): Promise<LedgerFacts> {
+  const expectedHead = await ledgerMark();
+  const entries = await ledgerEntries();
   const parsed = entries.flatMap((entry) => ledgerEntrySchema.safeParse(entry).data ?? []);
   const promotions = parsed.filter(({ action }) => action === 'promote').length;
   return {
-    valid: verifyLedger(entries).valid,
+    valid: verifyLedger(entries, expectedHead === null ? {} : { expectedHead }).valid,
     promotions,
     rollbacks: parsed.length - promotions,
     head: parsed.at(-1) ?? null,

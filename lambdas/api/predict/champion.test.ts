@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { TamperedLedgerError } from '../../core/ledger/head.ts';
 import { nextEntry } from '../../core/ledger/next.ts';
 import { Champion } from './champion.ts';
 import type { ServedModel } from './model.ts';
@@ -9,6 +10,7 @@ let time = 0;
 let reads = 0;
 let unreachable = false;
 let silent = false;
+let tampered: string | null = null;
 let broken = new Set<number>();
 
 function promote(version: number): void {
@@ -26,6 +28,7 @@ function open(): Champion {
       reads += 1;
       if (silent) await new Promise(() => {});
       if (unreachable) throw new Error('no route to the registry');
+      if (tampered !== null) throw new TamperedLedgerError(tampered);
       return ledger.at(-1) ?? null;
     },
     load: async (entry) => {
@@ -59,6 +62,7 @@ beforeEach(() => {
   reads = 0;
   unreachable = false;
   silent = false;
+  tampered = null;
   broken = new Set();
 });
 
@@ -136,6 +140,41 @@ test('a broken model is refused and named; the last good one keeps serving until
   promote(3);
   await champion.refresh();
   expect(await versionOf(champion)).toBe('3');
+  expect(champion.state().refused).toBeNull();
+});
+
+test('a damaged ledger head is named as that, not as a registry that cannot be reached', async () => {
+  promote(1);
+  const champion = open();
+  await champion.current();
+  tampered = 'rev 1 was changed by hand';
+  await champion.refresh();
+  expect(await versionOf(champion)).toBe('1');
+  expect(champion.state()).toMatchObject({
+    registryConnected: true,
+    refused: { version: null, reason: expect.stringContaining('rev 1 was changed by hand') },
+  });
+  tampered = null;
+  await champion.refresh();
+  expect(champion.state().refused).toBeNull();
+});
+
+test('a deleted head does not bring the older model back: the last good one serves, and the loss is named', async () => {
+  promote(1);
+  promote(2);
+  const champion = open();
+  await champion.current();
+  const lost = ledger.splice(1);
+  await champion.refresh();
+  expect(await versionOf(champion)).toBe('2');
+  expect(champion.state().refused?.reason).toContain('ends at rev 1, but rev 2 was written');
+  ledger = [];
+  await champion.refresh();
+  expect(champion.state().refused?.reason).toContain('entries were removed');
+  ledger = [];
+  promote(1);
+  ledger.push(...lost);
+  await champion.refresh();
   expect(champion.state().refused).toBeNull();
 });
 

@@ -2,10 +2,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { logLine } from '../../aws/log.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { assertReaches, TamperedLedgerError } from '../../core/ledger/head.ts';
 import type { ServedModel } from './model.ts';
 
 export interface ChampionSources {
-  /** The ledger's head, read consistently; null while nothing is promoted. */
+  /** The ledger's head, read consistently; null while nothing is promoted. Rejects with TamperedLedgerError. */
   readonly readHead: () => Promise<LedgerEntry | null>;
   readonly load: (entry: LedgerEntry) => Promise<ServedModel>;
   /** Milliseconds of a monotonic clock. */
@@ -19,9 +20,10 @@ export interface ChampionSources {
 /** No request lives longer than API Gateway's 29 s, so none holds a replaced model after this. */
 const RETIREMENT_MS = 30_000;
 
+/** What could not be taken: a model, or, where the ledger itself is not to be believed, whatever it points to. */
 export interface Refusal {
-  readonly version: number;
-  readonly sha256: string;
+  readonly version: number | null;
+  readonly sha256: string | null;
   readonly reason: string;
 }
 
@@ -101,28 +103,48 @@ export class Champion {
     let head: LedgerEntry | null;
     try {
       head = await this.#sources.readHead();
+      if (this.#isSuperseded(asked)) return;
+      this.#assertGrown(head);
     } catch (error) {
       if (this.#isSuperseded(asked)) return;
-      this.#missed(asked);
-      logLine({ event: 'registry_unreachable', ...describe(error) });
+      if (error instanceof TamperedLedgerError) this.#disbelieve(asked, error);
+      else this.#missed(asked, error);
       return;
     }
-    if (this.#isSuperseded(asked)) return;
     this.#connected = true;
     if (head !== null && head.hash !== this.#model?.entry.hash) await this.#take(head, asked);
+    else this.#refused = null;
     if (this.#isSuperseded(asked)) return;
     this.#checkedAt = asked;
     this.#readAt = asked;
   }
 
+  /** A reading that began later is under way or was followed already. */
   #isSuperseded(asked: number): boolean {
-    return this.#refreshing !== null && this.#refreshing.asked > asked;
+    return Math.max(this.#refreshing?.asked ?? asked, this.#readAt ?? asked) > asked;
+  }
+
+  /** A ledger only grows: one that ends before the entry that is served has lost some. */
+  #assertGrown(head: LedgerEntry | null): void {
+    if (this.#model === null) return;
+    const { rev, hash } = this.#model.entry;
+    assertReaches(head ?? { rev: 0, hash: '' }, { rev, hash });
+  }
+
+  /** The registry answered, with a ledger that was tampered with: what serves goes on, nothing new is taken from it. */
+  #disbelieve(at: number, error: TamperedLedgerError): void {
+    this.#connected = true;
+    this.#checkedAt = at;
+    this.#readAt = at;
+    if (this.#refused?.reason !== error.message) logLine({ event: 'ledger_refused', ...describe(error) });
+    this.#refused = { version: null, sha256: null, reason: error.message };
   }
 
   /** The registry did not answer. Requests wait for it again after a time to live, not each of them. */
-  #missed(at: number): void {
+  #missed(at: number, error?: unknown): void {
     this.#connected = false;
     this.#checkedAt = at;
+    if (error !== undefined) logLine({ event: 'registry_unreachable', ...describe(error) });
   }
 
   async #take(head: LedgerEntry, asked: number): Promise<void> {

@@ -1,5 +1,5 @@
 // A promoted model in memory: fetched by its sha256, checked, ready to score and explain encounters.
-import { readObject } from '../../aws/objects.ts';
+import { MissingObjectError, readObject } from '../../aws/objects.ts';
 import { parseModel } from '../../core/candidates/model.ts';
 import type { Signature } from '../../core/candidates/signature.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
@@ -9,6 +9,7 @@ import { type Explanation, prepareExplainer } from '../../core/explain/explainer
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { readMetadata } from '../../core/onnx/metadata.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
+import { DamagedArtifactError, verifiedBytes } from '../../core/provenance/artifact.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { Warning } from '../../core/serving/answers.ts';
 import { signatureSchema } from '../../core/serving/signature-schema.ts';
@@ -78,9 +79,8 @@ function parseSignature(bytes: Uint8Array, expected: string | undefined): Signat
 function lazyExplainer(sha256: string, { features }: Signature, expected: string | undefined): ServedModel['explain'] {
   const row = new Float32Array(WIDTH);
   const prepare = async () => {
-    const bytes = await readObject(keys.model(sha256, 'trees.json'));
-    if (sha256Hex(bytes) !== expected)
-      throw new BrokenModelError('trees.json is not the one that belongs to the graph');
+    const key = keys.model(sha256, 'trees.json');
+    const bytes = verifiedBytes(key, await readObject(key), expected ?? '');
     return prepareExplainer(parseModel(new TextDecoder().decode(bytes)), features);
   };
   let prepared: ReturnType<typeof prepare> | null = null;
@@ -88,6 +88,8 @@ function lazyExplainer(sha256: string, { features }: Signature, expected: string
     prepared ??= prepare();
     const explain = await prepared.catch((error: unknown) => {
       prepared = null; // the next request may find the object again
+      if (error instanceof DamagedArtifactError || error instanceof MissingObjectError)
+        throw notExplained(error.message);
       throw error;
     });
     writeFeatures(encounter, row, 0);

@@ -29,6 +29,7 @@ export async function servedModel(champion: Champion): Promise<ServedModel> {
   const model = current instanceof Promise ? await current : current;
   if (model !== null) return model;
   const { refused, registryConnected } = champion.state();
+  if (refused !== null && refused.version === null) throw new ProblemError('unavailable', `${refused.reason}.`);
   if (refused !== null)
     throw new ProblemError('unavailable', `Version ${refused.version} is promoted, but: ${refused.reason}.`);
   if (!registryConnected)

@@ -1,10 +1,10 @@
 // What the function says about itself: health, the served model, a reload on demand.
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { readJson } from '../../aws/objects.ts';
+import { readObject } from '../../aws/objects.ts';
 import { servedModel as servedName } from '../../aws/registry.ts';
-import { type Evaluation, evaluationSchema } from '../../core/evaluation/schema.ts';
+import type { Evaluation } from '../../core/evaluation/schema.ts';
+import { verifiedEvaluation } from '../../core/provenance/evaluation.ts';
 import type { PREDICT_ROUTES } from '../../core/routes/predict.ts';
-import { keys } from '../../core/run/keys.ts';
 import type { Health, ModelInfo, Reload } from '../../core/serving/answers.ts';
 import { json } from '../http/answer.ts';
 import { type AnswerOf, type RequestOf, WithStatus } from '../http/handler.ts';
@@ -27,7 +27,8 @@ export async function health(champion: Champion, { query }: RequestOf<HealthRout
     model_loaded: model !== null,
     model_info: model === null ? null : identity(model),
     pointer_age_seconds: pointerAgeMs === null ? null : Math.round(pointerAgeMs) / 1000,
-    refused: refused === null ? null : { ...refused, version: String(refused.version) },
+    refused:
+      refused === null ? null : { ...refused, version: refused.version === null ? null : String(refused.version) },
   };
   return query.strict === 'true' && model === null ? new WithStatus(503, answer) : answer;
 }
@@ -50,7 +51,7 @@ export async function modelInfo(champion: Champion): Promise<ModelInfo> {
   const { entry, signature, version } = await servedModel(champion);
   const sha256 = entry.model_sha256;
   if (evaluated?.sha256 !== sha256) {
-    evaluated = { sha256, evaluation: await readJson(keys.model(sha256, 'evaluation.json'), evaluationSchema) };
+    evaluated = { sha256, evaluation: await verifiedEvaluation(entry, readObject) };
   }
   const { metrics, rows, positives } = evaluated.evaluation;
   return {

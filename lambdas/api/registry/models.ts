@@ -1,12 +1,10 @@
 // GET /models and /models/{version}: what was registered, what serves, and how good it is.
-import * as z from 'zod';
-import { MissingObjectError, readJson } from '../../aws/objects.ts';
 import { ledgerEntries, type ModelVersion, modelVersion, modelVersions, servedModel } from '../../aws/registry.ts';
 import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
-import { keys, type ModelFile } from '../../core/run/keys.ts';
 import type { AnswerOf, RequestOf } from '../http/handler.ts';
+import { verifiedJson, verifiedManifest } from './artifacts.ts';
 
 type List = (typeof REGISTRY_ROUTES)['GET /models'];
 type Detail = (typeof REGISTRY_ROUTES)['GET /models/{version}'];
@@ -21,11 +19,12 @@ export async function listModels(): Promise<AnswerOf<List>> {
 
 export async function getModel({ params: { version } }: RequestOf<Detail>): Promise<AnswerOf<Detail>> {
   const found = await registered(version);
-  const [signature, evaluation, card, entries] = await Promise.all([
-    modelObject(found.sha256, 'signature.json'),
-    modelObject(found.sha256, 'evaluation.json'),
-    modelObject(found.sha256, 'card.json'),
-    readableEntries(),
+  const entries = await readableEntries();
+  const verified = await verifiedManifest(found, entries);
+  const [signature, evaluation, card] = await Promise.all([
+    verifiedJson(found, verified, 'signature.json'),
+    verifiedJson(found, verified, 'evaluation.json'),
+    verifiedJson(found, verified, 'card.json'),
   ]);
   const { model, alias } = servedModel();
   return {
@@ -48,13 +47,4 @@ export async function registered(version: number): Promise<ModelVersion> {
 
 async function readableEntries() {
   return (await ledgerEntries()).flatMap((entry) => ledgerEntrySchema.safeParse(entry).data ?? []);
-}
-
-async function modelObject(sha256: string, file: ModelFile): Promise<unknown> {
-  try {
-    return await readJson(keys.model(sha256, file), z.unknown());
-  } catch (error) {
-    if (error instanceof MissingObjectError) return null;
-    throw error;
-  }
 }

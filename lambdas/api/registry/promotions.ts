@@ -10,18 +10,23 @@ import { ProblemError } from '../../core/problem/problem.ts';
 import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { RequestOf } from '../http/handler.ts';
+import { type Registered, type VerifiedManifest, verifiedManifest } from './artifacts.ts';
 import { verifiedLedger } from './ledger.ts';
 import { registered } from './models.ts';
 
 type Routes = typeof REGISTRY_ROUTES;
-type Change = Pick<LedgerFacts, 'version' | 'model_sha256' | 'action' | 'reason' | 'evidence'>;
+type Change = Omit<LedgerFacts, 'model' | 'alias' | 'actor' | 'time'>;
 
 export async function promote({ actor, body }: RequestOf<Routes['POST /promotions']>): Promise<LedgerEntry> {
   const { version, reason } = body;
-  const { sha256 } = await registered(version);
-  await assertIntact(sha256);
-  const evidence = keys.model(sha256, 'evaluation.json');
-  return append(await verifiedLedger(), actor, { version, model_sha256: sha256, action: 'promote', reason, evidence });
+  const found = await registered(version);
+  const ledger = await verifiedLedger();
+  await assertIntact(found.sha256);
+  const verified = await verifiedManifest(found, ledger);
+  return append(ledger, actor, {
+    ...{ version, model_sha256: found.sha256, action: 'promote', reason },
+    ...evidenceOf(found, verified),
+  });
 }
 
 export async function rollBack({ actor, body }: RequestOf<Routes['POST /rollbacks']>): Promise<LedgerEntry> {
@@ -30,9 +35,24 @@ export async function rollBack({ actor, body }: RequestOf<Routes['POST /rollback
   const target = rollbackTarget(ledger);
   if (target === null)
     throw new ProblemError('conflict', 'No other version served before: there is nothing to go back to.');
-  const { version, model_sha256, evidence } = target;
+  const { version, model_sha256, evidence, evidence_sha256, manifest_sha256 } = target;
   await assertIntact(model_sha256);
-  return append(ledger, actor, { version, model_sha256, action: 'rollback', reason, evidence });
+  return append(ledger, actor, {
+    ...{ version, model_sha256, action: 'rollback', reason, evidence },
+    ...(evidence_sha256 === undefined ? {} : { evidence_sha256 }),
+    ...(manifest_sha256 === undefined ? {} : { manifest_sha256 }),
+  });
+}
+
+/** An operator's evidence is the version's own evaluation, by the hash that its manifest has. */
+function evidenceOf({ sha256 }: Registered, verified: VerifiedManifest | null) {
+  const evidence = keys.model(sha256, 'evaluation.json');
+  const evaluated = verified?.manifest.files['evaluation.json'];
+  return {
+    evidence,
+    ...(evaluated === undefined ? {} : { evidence_sha256: evaluated }),
+    ...(verified === null ? {} : { manifest_sha256: verified.sha256 }),
+  };
 }
 
 /** The new entry. @throws ProblemError 409 when another operator or the pipeline was first. */

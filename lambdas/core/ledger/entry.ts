@@ -15,8 +15,12 @@ export const ledgerFactsSchema = z.strictObject({
   actor: z.string().min(1),
   time: z.iso.datetime({ precision: 3 }),
   reason: z.string().min(1),
-  /** URI of what justified the change, such as the evaluation of the run. */
+  /** Key of what justified the change, such as the evaluation of the run. */
   evidence: z.string().min(1),
+  /** sha256 of the object that `evidence` names. */
+  evidence_sha256: sha256.optional(),
+  /** sha256 of models/<model_sha256>/manifest.json, which holds those of all other files of the model and of its data. */
+  manifest_sha256: sha256.optional(),
 });
 
 /** `previous_hash` is null for rev 1 only; `hash` covers every other field, `previous_hash` included. */

@@ -41,6 +41,8 @@ const otherValues: { [K in keyof LedgerEntry]: fc.Arbitrary<unknown> } = {
   time: fc.integer({ min: 0, max: 4e12 }).map((ms) => new Date(ms).toISOString()),
   reason: fc.oneof(fc.string(), fc.constant(null)),
   evidence: fc.string(),
+  evidence_sha256: hex,
+  manifest_sha256: hex,
   previous_hash: fc.oneof(hex, fc.constant(null)),
   hash: hex,
 };

@@ -45,7 +45,7 @@ export const PREDICT_ROUTES = {
     tag: 'Service',
     summary: 'The served model and how good it is',
     answer: modelInfoSchema,
-    problems: ['no-model'],
+    problems: ['no-model', 'tampered'],
   },
   'POST /reload-model': {
     scope: 'predict',

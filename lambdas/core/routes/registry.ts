@@ -30,7 +30,7 @@ export const REGISTRY_ROUTES = {
     summary: 'One version with its evaluation and card',
     params: z.object({ version: numberText('Registered version', 3) }),
     answer: modelDetailSchema,
-    problems: ['not-found'],
+    problems: ['not-found', 'tampered'],
   },
   'GET /runs': { scope: 'read', tag: 'Registry', summary: 'Tracked runs', answer: runListSchema },
   'GET /runs/{id}': {
@@ -47,7 +47,7 @@ export const REGISTRY_ROUTES = {
     summary: 'All that was measured of one run, and its learning curve',
     params: z.object({ id: candidateRunId }),
     answer: evaluationAnswerSchema,
-    problems: ['not-found'],
+    problems: ['not-found', 'tampered'],
   },
   'GET /ledger': {
     scope: 'read',
@@ -63,7 +63,7 @@ export const REGISTRY_ROUTES = {
     body: { schema: promotionSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
     status: 201,
     answer: entrySchema,
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'tampered'],
   },
   'POST /rollbacks': {
     scope: 'operate',

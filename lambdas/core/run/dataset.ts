@@ -4,7 +4,9 @@ import { FEATURES, writeFeatures } from '../encounter/features.ts';
 import type { LabelledMatrix } from '../encounter/matrix.ts';
 import type { Split } from '../encounter/split.ts';
 import { decodeTable } from '../encounter/table.ts';
+import { verifiedBytes } from '../provenance/artifact.ts';
 import { keys } from './keys.ts';
+import { type BatchParts, partOf } from './parts.ts';
 
 /** Reads an object's bytes by its key. */
 export type ReadObject = (key: string) => Promise<Uint8Array>;
@@ -12,15 +14,20 @@ export type ReadObject = (key: string) => Promise<Uint8Array>;
 /**
  * Eligible rows of the batches in the given order, row by row within each; the order decides the model's bytes.
  * @param visit called with each eligible encounter, for what is gathered beside the matrix
+ * @throws DamagedArtifactError when a part is not the one that Clean wrote
  */
 export async function loadSplit(
   split: Split,
-  batchIds: readonly number[],
+  batches: readonly BatchParts[],
   read: ReadObject,
   visit: (encounter: Encounter) => void = () => {},
 ): Promise<LabelledMatrix> {
   const parts: LabelledMatrix[] = [];
-  for (const batchId of batchIds) parts.push(await loadPart(await read(keys.cleanPart(split, batchId)), visit));
+  for (const batch of batches) {
+    const { batchId, sha256 } = partOf(batch, split);
+    const key = keys.cleanPart(split, batchId);
+    parts.push(await loadPart(verifiedBytes(key, await read(key), sha256), visit));
+  }
   return concatenate(parts);
 }
 

@@ -11,5 +11,8 @@ export const decisionSchema = z.object({
   champion_rev: z.number().int().min(0),
   /** Key of the evidence: the run's report in the data bucket. */
   evidence: z.string().min(1),
+  evidence_sha256: z.string().optional(),
+  /** Of the challenger's manifest.json. */
+  manifest_sha256: z.string().optional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;

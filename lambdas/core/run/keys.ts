@@ -20,6 +20,9 @@ export const keys = {
   model: (sha256: string, file: ModelFile) => `models/${sha256}/${file}`,
 } as const;
 
+/** The run_id of one candidate of a pipeline run. */
+export const candidateRunId = (runId: string, index: number) => `${runId}-${String(index).padStart(2, '0')}`;
+
 export type ModelFile =
   | 'model.onnx'
   | 'trees.json'

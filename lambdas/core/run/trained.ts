@@ -10,6 +10,10 @@ export const trainedSchema = z.discriminatedUnion('outcome', [
     validation_log_loss: z.number(),
     /** Mean over patient-grouped folds of the training rows; null where the candidate asked for none. */
     cv_log_loss: z.number().nullable(),
+    /** trainingRowsHash of what was read. */
+    rows_sha256: z.string(),
+    /** sha256 of the run's record in Tracking, as canonical JSON. */
+    record_sha256: z.string(),
   }),
   z.object({
     outcome: z.literal('nothing_usable'),

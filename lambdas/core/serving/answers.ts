@@ -109,9 +109,12 @@ export const healthSchema = z
       .nullable(),
     pointer_age_seconds: z.number().nullable().meta({ description: 'Since the ledger head was last read' }),
     refused: z
-      .object({ version: z.string(), sha256: z.string(), reason: z.string() })
+      .object({ version: z.string().nullable(), sha256: z.string().nullable(), reason: z.string() })
       .nullable()
-      .meta({ description: 'A promoted model that could not be taken; the one before it keeps serving' }),
+      .meta({
+        description:
+          'A promoted model that could not be taken, or, without version, a ledger that was tampered with; the last good model keeps serving',
+      }),
   })
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof healthSchema>;

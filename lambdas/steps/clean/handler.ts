@@ -5,7 +5,7 @@ import { putFirst, putImmutable, readJson, readObject } from '../../aws/objects.
 import { settings } from '../../aws/settings.ts';
 import { defineStep } from '../../aws/step.ts';
 import { batches, type CleanedBatch } from '../../aws/tracking.ts';
-import { canonicalJson } from '../../core/canonical.ts';
+import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { decodeIds, encodeIds, without } from '../../core/encounter/claims/id-set.ts';
 import { isEligible } from '../../core/encounter/eligibility.ts';
 import { profileRows } from '../../core/encounter/profile.ts';
@@ -31,8 +31,8 @@ export const handler = defineStep<z.infer<typeof inputSchema>, { batch_id: numbe
     if (entry?.action !== 'taken' || entry.batch_id !== batch_id) throw new UnclaimedBatchError(batch_id, claim);
     const manifest = await readJson(keys.rawManifest(batch_id, entry.manifest_sha256), rawManifestSchema);
     const sorted = await sort(await readObject(keys.rawPart(batch_id)), manifest);
-    await store(batch_id, sorted);
-    const cleaned = summarize(batch_id, manifest.rows, sorted);
+    const parts = await store(batch_id, sorted);
+    const cleaned = { ...summarize(batch_id, manifest.rows, sorted), parts };
     await batches.saveCleaned(cleaned);
     return { output: { batch_id }, facts: cleaned };
   },
@@ -51,17 +51,21 @@ async function sort(part: Uint8Array, manifest: RawManifest): Promise<SortedRows
   return sortRows(part, manifest, settings().splitSalt, before);
 }
 
-async function store(batchId: number, { bySplit, quarantined }: SortedRows): Promise<void> {
+/** sha256 of what was written, by split. */
+async function store(batchId: number, { bySplit, quarantined }: SortedRows): Promise<CleanedBatch['parts']> {
+  const parts = { train: '', validation: '', test: '' };
   for (const split of SPLITS) {
     const parquet = encodeTable(bySplit[split]);
+    parts[split] = sha256Hex(parquet);
     await putImmutable(keys.cleanPart(split, batchId), parquet, 'application/vnd.apache.parquet');
   }
   const rows = SPLITS.flatMap((split) => bySplit[split]);
   await putImmutable(keys.profile(batchId), canonicalJson(profileRows(rows)), 'application/json');
   await putImmutable(keys.quarantine(batchId), toJsonLines(quarantined), 'application/x-ndjson');
+  return parts;
 }
 
-function summarize(batchId: number, rows: number, { bySplit, quarantined }: SortedRows): CleanedBatch {
+function summarize(batchId: number, rows: number, { bySplit, quarantined }: SortedRows): Omit<CleanedBatch, 'parts'> {
   const eligible = (split: (typeof SPLITS)[number]) =>
     bySplit[split].reduce((count, row) => count + (isEligible(row.encounter) ? 1 : 0), 0);
   const splits = { train: eligible('train'), validation: eligible('validation'), test: eligible('test') };

@@ -1,16 +1,20 @@
 // The challenger's model card and the list of its files, beside the model.
-import { putFirst, putImmutable } from '../../aws/objects.ts';
+import { putFirst, putImmutable, readObject } from '../../aws/objects.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { makeCard } from '../../core/card/card.ts';
+import type { ModelManifest } from '../../core/provenance/model-manifest.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { DatasetFacts } from './report.ts';
 
 const JSON_TYPE = 'application/json';
 
-/** The card tells of the first evaluation; a later one against another champion is evidence of its run alone. */
-export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, startedAt: string): Promise<void> {
-  const { plan, challenger, comparison, version } = evaluated;
+/**
+ * The card tells of the first evaluation; a later one against another champion is evidence of its run alone.
+ * Returns the sha256 of the manifest, which holds those of all the model's files.
+ */
+export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, startedAt: string): Promise<string> {
+  const { plan, parts, challenger, comparison, version } = evaluated;
   const { sha256, signature, evaluation } = challenger;
   const card = makeCard({
     signature,
@@ -27,11 +31,25 @@ export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, start
     date: startedAt,
     reproducibility: `run ${signature.run_id} of plan runs/${plan.run_id}/plan.json: code ${plan.code_version}, dataset ${plan.dataset_sha256}, seed ${plan.candidates[challenger.index]?.seed}`,
   });
-  const manifest = {
+  const cardKey = keys.model(sha256, 'card.json');
+  const isFirst = await putFirst(cardKey, canonicalJson(card), JSON_TYPE);
+  const stored = isFirst ? canonicalJson(card) : await readObject(cardKey);
+  const manifest: ModelManifest = {
     model_sha256: sha256,
+    version,
+    run_id: signature.run_id,
     plan: keys.plan(plan.run_id),
-    files: { ...challenger.files, 'evaluation.json': sha256Hex(canonicalJson(evaluation)) },
+    plan_sha256: sha256Hex(canonicalJson(plan)),
+    dataset_sha256: plan.dataset_sha256,
+    code_version: plan.code_version,
+    clean: parts.map(({ batch_id, parts: hashes }) => ({ batch_id, ...hashes })),
+    files: {
+      ...challenger.files,
+      'evaluation.json': sha256Hex(canonicalJson(evaluation)),
+      'card.json': sha256Hex(stored),
+    },
   };
-  await putImmutable(keys.model(sha256, 'manifest.json'), canonicalJson(manifest), JSON_TYPE);
-  await putFirst(keys.model(sha256, 'card.json'), canonicalJson(card), JSON_TYPE);
+  const text = canonicalJson(manifest);
+  await putImmutable(keys.model(sha256, 'manifest.json'), text, JSON_TYPE);
+  return sha256Hex(text);
 }

@@ -3,9 +3,11 @@ import * as z from 'zod';
 import { readJson } from '../../aws/objects.ts';
 import { ledgerHead } from '../../aws/registry.ts';
 import { defineStep } from '../../aws/step.ts';
-import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import { batches } from '../../aws/tracking.ts';
+import { verifiedHead } from '../../core/ledger/head.ts';
 import type { Decision } from '../../core/run/decision.ts';
 import { keys } from '../../core/run/keys.ts';
+import { partsOf, trainingRowsHash } from '../../core/run/parts.ts';
 import { planSchema } from '../../core/run/plan.ts';
 import { trainedSchema } from '../../core/run/trained.ts';
 import { compare } from './compare.ts';
@@ -23,20 +25,38 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Decision>({
   input: inputSchema,
   work: async ({ run_id, candidates }, execution) => {
     const plan = await readJson(keys.plan(run_id), planSchema);
-    const head = await ledgerHead(ledgerEntrySchema);
+    const head = await ledgerHead(verifiedHead);
     const trained = candidates.filter((candidate) => candidate.outcome === 'trained');
-    const test = await loadTestRows(plan);
+    const parts = partsOf(plan, await batches.cleaned());
+    assertSameRows(trained, trainingRowsHash(parts));
+    const test = await loadTestRows(parts);
     const refusal = trained.length === 0 ? nothingUsable(candidates) : test.reasonNotToMeasure;
     if (refusal !== null) return saveRefusal(plan, head?.rev ?? 0, refusal);
 
     const { all: measured, challenger } = await measureAll(plan, trained, test);
     const comparison = await compare(challenger, measured, head, test);
     const version = await register(plan, challenger);
-    return saveEvaluation({ plan, measured, challenger, comparison, version, head }, execution.started_at);
+    return saveEvaluation(
+      { plan, parts, trained, measured, challenger, comparison, version, head },
+      execution.started_at,
+    );
   },
 });
 
 function nothingUsable(candidates: readonly z.infer<typeof trainedSchema>[]): string {
   const reasons = candidates.flatMap((candidate) => (candidate.outcome === 'nothing_usable' ? [candidate.reason] : []));
   return reasons[0] ?? 'no candidate could be trained';
+}
+
+/** Every candidate must have been trained on the very rows that the records of now name. */
+function assertSameRows(trained: readonly { index: number; rows_sha256: string }[], rows: string): void {
+  const other = trained.find(({ rows_sha256 }) => rows_sha256 !== rows);
+  if (other !== undefined) throw new ChangedRowsError(other.index);
+}
+
+export class ChangedRowsError extends Error {
+  override readonly name = 'ChangedRowsError';
+  constructor(index: number) {
+    super(`candidate ${index} was trained on other clean rows than are recorded now: start the pipeline again`);
+  }
 }

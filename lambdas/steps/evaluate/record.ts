@@ -4,9 +4,9 @@ import { putImmutable } from '../../aws/objects.ts';
 import { registerModel } from '../../aws/registry.ts';
 import type { StepResult } from '../../aws/step.ts';
 import { runs } from '../../aws/tracking.ts';
-import { canonicalJson } from '../../core/canonical.ts';
+import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import type { Decision } from '../../core/run/decision.ts';
-import { keys } from '../../core/run/keys.ts';
+import { candidateRunId, keys } from '../../core/run/keys.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { storeCard } from './card.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -14,6 +14,7 @@ import type { MeasuredModel } from './measure.ts';
 import { datasetFacts, pointsOf, reportOf } from './report.ts';
 
 const JSON_TYPE = 'application/json';
+type TrainedCandidate = Evaluated['trained'][number];
 
 /** Registers the challenger: the gate's no leaves it in the registry, where an operator may still promote it. */
 export async function register(plan: Plan, { sha256, signature }: MeasuredModel): Promise<number> {
@@ -31,21 +32,17 @@ export async function register(plan: Plan, { sha256, signature }: MeasuredModel)
 const evidenceKey = (plan: Plan, rev: number) => keys.run(plan.run_id, `gate-against-rev-${rev}.json`);
 
 export async function saveEvaluation(evaluated: Evaluated, startedAt: string): Promise<StepResult<Decision>> {
-  const { plan, measured, challenger, comparison, version, head } = evaluated;
+  const { plan, measured, trained, challenger, comparison, version, head } = evaluated;
   for (const model of measured) {
     await putImmutable(keys.model(model.sha256, 'evaluation.json'), canonicalJson(model.evaluation), JSON_TYPE);
-    await runs.saveMeasured(model.signature.run_id, {
-      run_id: model.signature.run_id,
-      chosen: model === challenger,
-      onnx_parity: model.parity,
-      test: pointsOf(model.evaluation),
-    });
   }
+  for (const candidate of trained) await saveCandidate(evaluated, candidate);
   const rev = head?.rev ?? 0;
   const evidence = evidenceKey(plan, rev);
-  await putImmutable(evidence, canonicalJson({ run_id: plan.run_id, version, ...comparison }), JSON_TYPE);
+  const decided = canonicalJson({ run_id: plan.run_id, version, ...comparison });
+  await putImmutable(evidence, decided, JSON_TYPE);
   const facts = await datasetFacts(plan);
-  await storeCard(evaluated, facts, startedAt);
+  const manifestSha256 = await storeCard(evaluated, facts, startedAt);
   await runs.saveReport(plan.run_id, reportOf(evaluated, facts));
   const { promote, reason } = comparison.gate;
   return {
@@ -56,9 +53,29 @@ export async function saveEvaluation(evaluated: Evaluated, startedAt: string): P
       challenger: { name: challenger.name, version, model_sha256: challenger.sha256 },
       champion_rev: rev,
       evidence,
+      evidence_sha256: sha256Hex(decided),
+      manifest_sha256: manifestSha256,
     },
     facts: { version, reason, parity: Math.max(...measured.map((model) => model.parity)) },
   };
+}
+
+/** What the test rows said of a candidate, and the hashes that its record, its fit and its evaluation must have. */
+async function saveCandidate({ plan, measured, challenger }: Evaluated, candidate: TrainedCandidate): Promise<void> {
+  const runId = candidateRunId(plan.run_id, candidate.index);
+  const model = measured.find(({ index }) => index === candidate.index);
+  await runs.saveMeasured(runId, {
+    run_id: runId,
+    chosen: model === challenger,
+    record_sha256: candidate.record_sha256,
+    ...(model === undefined
+      ? {}
+      : {
+          onnx_parity: model.parity,
+          evaluation_sha256: sha256Hex(canonicalJson(model.evaluation)),
+          test: pointsOf(model.evaluation),
+        }),
+  });
 }
 
 /** Nothing to train on or to measure with: a value that the gate routes to Reject. */

@@ -4,7 +4,7 @@ import type { Encounter } from '../../core/encounter/contract.ts';
 import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
 import type { Slice } from '../../core/evaluation/slices.ts';
 import { loadSplit } from '../../core/run/dataset.ts';
-import type { Plan } from '../../core/run/plan.ts';
+import type { BatchParts } from '../../core/run/parts.ts';
 
 /** Subgroups in which a model must hold up: name of the slice, and the level of an encounter. */
 const SLICES: Readonly<Record<string, (encounter: Encounter) => string>> = {
@@ -22,10 +22,9 @@ export interface TestRows {
   readonly reasonNotToMeasure: string | null;
 }
 
-export async function loadTestRows(plan: Plan): Promise<TestRows> {
+export async function loadTestRows(batches: readonly BatchParts[]): Promise<TestRows> {
   const levels = Object.entries(SLICES).map(([name, levelOf]) => ({ name, levelOf, found: emptyList() }));
-  const ids = plan.batches.map((batch) => batch.batch_id);
-  const matrix = await loadSplit('test', ids, readObject, (encounter) => {
+  const matrix = await loadSplit('test', batches, readObject, (encounter) => {
     for (const { levelOf, found } of levels) found.push(levelOf(encounter));
   });
   return {

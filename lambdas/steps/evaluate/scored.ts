@@ -5,6 +5,8 @@ import { probabilities } from '../../core/candidates/score.ts';
 import type { Signature } from '../../core/candidates/signature.ts';
 import { sha256Hex } from '../../core/canonical.ts';
 import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
+import { readMetadata } from '../../core/onnx/metadata.ts';
+import { verifiedBytes } from '../../core/provenance/artifact.ts';
 import { keys } from '../../core/run/keys.ts';
 import { signatureSchema } from '../../core/serving/signature-schema.ts';
 
@@ -22,12 +24,19 @@ export interface ScoredModel extends StoredModel {
   readonly probabilities: Float64Array;
 }
 
-/** @throws DamagedModelError if the stored bytes are not those that the hash names */
+/**
+ * The hash vouches for the graph, and the graph's metadata for the files beside it.
+ * @throws DamagedArtifactError if any of the stored bytes are not those that were written
+ */
 export async function loadModel(sha256: string): Promise<StoredModel> {
-  const onnx = await readObject(keys.model(sha256, 'model.onnx'));
-  if (sha256Hex(onnx) !== sha256) throw new DamagedModelError(sha256);
-  const trees = await readObject(keys.model(sha256, 'trees.json'));
-  const signature = await readObject(keys.model(sha256, 'signature.json'));
+  const read = async (file: 'model.onnx' | 'trees.json' | 'signature.json', expected: string) => {
+    const key = keys.model(sha256, file);
+    return verifiedBytes(key, await readObject(key), expected);
+  };
+  const onnx = await read('model.onnx', sha256);
+  const metadata = readMetadata(onnx);
+  const trees = await read('trees.json', metadata.get('trees_sha256') ?? '');
+  const signature = await read('signature.json', metadata.get('signature_sha256') ?? '');
   return {
     sha256,
     onnx,
@@ -41,11 +50,4 @@ const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 export function score(stored: StoredModel, test: LabelledMatrix): ScoredModel {
   return { ...stored, probabilities: probabilities(stored.model, test) };
-}
-
-export class DamagedModelError extends Error {
-  override readonly name = 'DamagedModelError';
-  constructor(sha256: string) {
-    super(`models/${sha256}/model.onnx does not have the sha256 that names it: restore the object's first version`);
-  }
 }

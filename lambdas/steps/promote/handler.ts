@@ -4,6 +4,7 @@ import { appendToLedger, ledgerEntry, ledgerHead, servedModel } from '../../aws/
 import { defineStep, type Execution } from '../../aws/step.ts';
 import { executions, runs } from '../../aws/tracking.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import { verifiedHead } from '../../core/ledger/head.ts';
 import { nextEntry } from '../../core/ledger/next.ts';
 import { type Decision, decisionSchema } from '../../core/run/decision.ts';
 
@@ -30,7 +31,7 @@ async function promote(decision: Decision, execution: Execution): Promise<Ledger
   if (decision.challenger === null) throw new NothingToPromoteError(decision.run_id);
   const earlier = await ours(decision);
   if (earlier !== null) return earlier;
-  const head = await ledgerHead(ledgerEntrySchema);
+  const head = await ledgerHead(verifiedHead);
   if ((head?.rev ?? 0) !== decision.champion_rev) return null;
   const entry = nextEntry(head, {
     ...servedModel(),
@@ -41,6 +42,8 @@ async function promote(decision: Decision, execution: Execution): Promise<Ledger
     time: now(),
     reason: decision.reason,
     evidence: decision.evidence,
+    ...(decision.evidence_sha256 === undefined ? {} : { evidence_sha256: decision.evidence_sha256 }),
+    ...(decision.manifest_sha256 === undefined ? {} : { manifest_sha256: decision.manifest_sha256 }),
   });
   if (await appendToLedger(entry)) return entry;
   return ours(decision);

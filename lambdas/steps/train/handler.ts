@@ -4,9 +4,11 @@ import * as z from 'zod';
 import { readJson } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
 import { defineStep } from '../../aws/step.ts';
+import { batches } from '../../aws/tracking.ts';
 import { crossValidate } from '../../core/candidates/cross-validate.ts';
 import { fitCandidate } from '../../core/candidates/fit.ts';
 import { keys } from '../../core/run/keys.ts';
+import { partsOf, trainingRowsHash } from '../../core/run/parts.ts';
 import { planSchema } from '../../core/run/plan.ts';
 import type { Trained } from '../../core/run/trained.ts';
 import { loadRows, reasonNotToTrain } from './rows.ts';
@@ -28,7 +30,8 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Trained>({
     const plan = await readJson(keys.plan(run_id), planSchema);
     const candidate = plan.candidates[index];
     if (candidate === undefined) throw new UnknownCandidateError(run_id, index);
-    const data = await loadRows(plan);
+    const parts = partsOf(plan, await batches.cleaned());
+    const data = await loadRows(parts);
     const refusal = reasonNotToTrain(data);
     if (refusal !== null) return { output: { outcome: 'nothing_usable', index, reason: refusal }, facts: { refusal } };
 
@@ -37,11 +40,15 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Trained>({
     const { folds } = candidate;
     const folded = folds > 0 ? await crossValidate(candidate, data.train, folds, FOLD_SEED, options) : null;
     const fit = describeFit(plan, index, candidate, fitted, data);
-    const modelSha256 = await storeModel(fit);
-    await recordRun(fit, folded, modelSha256);
+    const stored = await storeModel(fit);
+    const rowsSha256 = trainingRowsHash(parts);
+    const recordSha256 = await recordRun(fit, folded, { ...stored, rowsSha256 });
     const scores = { validation_log_loss: fit.validationLogLoss, cv_log_loss: folded?.log_loss ?? null };
     return {
-      output: { outcome: 'trained', index, model_sha256: modelSha256, ...scores },
+      output: {
+        ...{ outcome: 'trained', index, model_sha256: stored.modelSha256, ...scores },
+        ...{ rows_sha256: rowsSha256, record_sha256: recordSha256 },
+      },
       facts: { name: candidate.name, ...scores, ...fitted.fit },
     };
   },

@@ -4,7 +4,7 @@ import { SeenGatherer } from '../../core/candidates/seen.ts';
 import type { SeenValues } from '../../core/candidates/signature.ts';
 import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
 import { loadSplit } from '../../core/run/dataset.ts';
-import type { Plan } from '../../core/run/plan.ts';
+import type { BatchParts } from '../../core/run/parts.ts';
 
 export interface TrainRows {
   readonly train: LabelledMatrix;
@@ -12,11 +12,10 @@ export interface TrainRows {
   readonly seen: Readonly<Record<string, SeenValues>>;
 }
 
-export async function loadRows(plan: Plan): Promise<TrainRows> {
-  const ids = plan.batches.map((batch) => batch.batch_id);
+export async function loadRows(batches: readonly BatchParts[]): Promise<TrainRows> {
   const seen = new SeenGatherer();
-  const train = await loadSplit('train', ids, readObject, (encounter) => seen.add(encounter));
-  return { train, validation: await loadSplit('validation', ids, readObject), seen: seen.result() };
+  const train = await loadSplit('train', batches, readObject, (encounter) => seen.add(encounter));
+  return { train, validation: await loadSplit('validation', batches, readObject), seen: seen.result() };
 }
 
 /** Why these rows cannot be trained on, in a sentence, or null. A business outcome, not a failure: the data decides it. */

@@ -12,7 +12,8 @@ import type { Signature } from '../../core/candidates/signature.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { numberPatients, type Ranking, rankRows } from '../../core/evaluation/ranking.ts';
 import { exportOnnx } from '../../core/onnx/export.ts';
-import { keys } from '../../core/run/keys.ts';
+import { recordHash } from '../../core/provenance/record.ts';
+import { candidateRunId, keys } from '../../core/run/keys.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { TrainRows } from './rows.ts';
 
@@ -37,7 +38,7 @@ export function describeFit(
   const signature = makeSignature({
     modelName: settings().modelName,
     algorithm: candidate.algorithm,
-    runId: runIdOf(plan, index),
+    runId: candidateRunId(plan.run_id, index),
     features: data.train.features,
     datasetSha256: plan.dataset_sha256,
     train: { probabilities: probabilities(fitted.model, data.train), labels: data.train.labels },
@@ -52,8 +53,8 @@ function rankValidation({ model }: FittedCandidate, { validation }: TrainRows): 
   return rankRows(validation.labels, probabilities(model, validation), numberPatients(validation.groups));
 }
 
-/** Writes the model and its record; all bytes are functions of plan and data. Returns the sha256 of model.onnx. */
-export async function storeModel({ plan, index, fitted, signature }: DescribedFit): Promise<string> {
+/** Writes the model and its record; all bytes are functions of plan and data. */
+export async function storeModel({ plan, index, fitted, signature }: DescribedFit): Promise<StoredFit> {
   const trees = serializeModel(fitted.model);
   const signed = canonicalJson(signature);
   // The ledger holds the hash of model.onnx alone, so that file vouches for the two beside it.
@@ -75,15 +76,25 @@ export async function storeModel({ plan, index, fitted, signature }: DescribedFi
   };
   await putImmutable(keys.model(sha256, 'trees.json'), trees, json);
   await putImmutable(keys.model(sha256, 'signature.json'), signed, json);
-  await putImmutable(keys.candidate(plan.run_id, index, 'fit.json'), canonicalJson(record), json);
+  const fit = canonicalJson(record);
+  await putImmutable(keys.candidate(plan.run_id, index, 'fit.json'), fit, json);
   await putImmutable(keys.model(sha256, 'model.onnx'), onnx, 'application/octet-stream');
-  return sha256;
+  return { modelSha256: sha256, fitSha256: sha256Hex(fit) };
 }
 
-/** Tracks the fit as a run of the experiment: parameters, metrics, lineage. */
-export async function recordRun(fit: DescribedFit, folded: CrossValidation | null, modelSha256: string): Promise<void> {
+interface StoredFit {
+  readonly modelSha256: string;
+  readonly fitSha256: string;
+}
+
+/** Tracks the fit as a run of the experiment: parameters, metrics, lineage. Returns the sha256 of the record. */
+export async function recordRun(
+  fit: DescribedFit,
+  folded: CrossValidation | null,
+  { modelSha256, fitSha256, rowsSha256 }: StoredFit & { readonly rowsSha256: string },
+): Promise<string> {
   const { plan, candidate, fitted, signature } = fit;
-  await runs.save(signature.run_id, {
+  const record = {
     run_id: signature.run_id,
     pipeline_run_id: plan.run_id,
     name: candidate.name ?? candidate.algorithm,
@@ -92,15 +103,14 @@ export async function recordRun(fit: DescribedFit, folded: CrossValidation | nul
     params: candidate.params,
     fit: fitted.fit,
     model_sha256: modelSha256,
+    fit_sha256: fitSha256,
+    rows_sha256: rowsSha256,
     dataset_sha256: plan.dataset_sha256,
     code_version: plan.code_version,
     batches: plan.batches.map((batch) => batch.batch_id),
     validation: { log_loss: fit.validationLogLoss },
     cross_validation: folded,
-  });
-}
-
-/** The run_id of one candidate of a run. */
-function runIdOf(plan: Plan, index: number): string {
-  return `${plan.run_id}-${String(index).padStart(2, '0')}`;
+  };
+  await runs.save(signature.run_id, record);
+  return recordHash(record);
 }
