@@ -1,5 +1,6 @@
 // A promoted model in memory: fetched by its sha256, checked, ready to score and explain encounters.
-import { MissingObjectError, readObject } from '../../aws/objects.ts';
+import { logLine } from '../../aws/log.ts';
+import { readObject } from '../../aws/objects.ts';
 import { parseModel } from '../../core/candidates/model.ts';
 import type { Signature } from '../../core/candidates/signature.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
@@ -88,9 +89,11 @@ function lazyExplainer(sha256: string, { features }: Signature, expected: string
     prepared ??= prepare();
     const explain = await prepared.catch((error: unknown) => {
       prepared = null; // the next request may find the object again
-      if (error instanceof DamagedArtifactError || error instanceof MissingObjectError)
-        throw notExplained(error.message);
-      throw error;
+      if (error instanceof DamagedArtifactError) throw notExplained(error.message);
+      // Missing and forbidden look alike to a function that may list nothing.
+      const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };
+      logLine({ event: 'trees_unreadable', error: name, message });
+      throw notExplained('its trees.json cannot be read');
     });
     writeFeatures(encounter, row, 0);
     const explanation = explain(row);

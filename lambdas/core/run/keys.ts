@@ -29,4 +29,6 @@ export type ModelFile =
   | 'signature.json'
   | 'evaluation.json'
   | 'card.json'
-  | 'manifest.json';
+  | 'manifest.json'
+  /** in-toto statement over all the others, in a DSSE envelope and a Sigstore bundle. */
+  | 'model.sig';
