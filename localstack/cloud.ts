@@ -1,7 +1,7 @@
 // The cloud that this run uses: an engine of our own, or an endpoint that already runs.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clients, clientsFor } from './clients.ts';
+import { type Clients, clientsFor, LOCALSTACK_CREDENTIALS } from './clients.ts';
 import { startEngine } from './engine/engine.ts';
 import { LocalFailure } from './failure.ts';
 import { onStop } from './interrupt.ts';
@@ -28,15 +28,15 @@ export async function openCloud(options: StartOptions): Promise<Cloud> {
   if (options.endpoint !== undefined) {
     if (options.fresh) rmSync(home, { recursive: true, force: true });
     await checkEndpoint(options.endpoint);
-    const clients = clientsFor(options.endpoint);
+    const clients = clientsFor(options.endpoint, LOCALSTACK_CREDENTIALS);
     return { clients, home, owned: false, recovered: false, ended: new Promise(() => {}), save: async () => {} };
   }
-  mkdirSync(READMIT, { recursive: true });
+  mkdirSync(READMIT, { recursive: true, mode: 0o700 });
   const log = join(paths.logs, 'cloud.log');
   const engine = await startEngine({ venv: paths.venv, home, port: options.enginePort, log, fresh: options.fresh });
   onStop(() => engine.stop());
   return {
-    clients: clientsFor(engine.endpoint),
+    clients: clientsFor(engine.endpoint, engine.credentials),
     home,
     owned: true,
     recovered: engine.recovered,

@@ -113,7 +113,7 @@ async function runCdk(
     ],
     {
       cwd: ROOT,
-      env: { ...process.env, ...clientEnvironment(clients.endpoint), CI: '1' },
+      env: { ...process.env, ...clientEnvironment(clients), CI: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal ? { signal } : {}),
     },

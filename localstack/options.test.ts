@@ -16,7 +16,18 @@ describe('the options of npm start', () => {
     });
   });
 
+  it('takes names of this machine and origins of pages, as often as they come', () => {
+    const hosts = ['--allow-host', 'host.docker.internal', '--allow-host', 'ward-7'];
+    const origins = ['--allow-origin', 'http://localhost:5173/'];
+    expect(parseOptions([...hosts, ...origins])).toMatchObject({
+      allowHosts: ['host.docker.internal', 'ward-7'],
+      allowOrigins: ['http://localhost:5173'],
+    });
+  });
+
   it.each([
+    [['--allow-host', 'http://ward-7'], /--allow-host/],
+    [['--allow-origin', '*'], /--allow-origin/],
     [['--prot', '9000'], /--prot/],
     [['--port', 'nine'], /--port/],
     [['--port', '70000'], /--port/],
@@ -31,6 +42,6 @@ describe('the options of npm start', () => {
 
   it('describes every option in the help', () => {
     const names = HELP.match(/^ {2}--[\w-]+/gm)?.map((name) => name.trim());
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(12);
   });
 });

@@ -14,11 +14,14 @@ export const HELP = `npm start -- [options]
   --port N            port of the API and the page (default 8000)
   --engine-port N     port of the local cloud (default 4566)
   --endpoint URL      use a LocalStack-compatible endpoint that already runs, instead of starting one
+  --allow-host NAME   another name by which the API may be asked, e.g. host.docker.internal; may be given several times
+  --allow-origin URL  a page of yours on another origin that may ask the API, e.g. http://localhost:5173; may be repeated
   --help              show this
 
 Everything listens on 127.0.0.1 only. State lives in .readmit/; logs are in .readmit/logs.`;
 
 const port = z.coerce.number().int().min(1).max(65_535);
+const originSchema = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 const schema = z.object({
   data: z.string().min(1).optional(),
   rows: z.coerce.number().int().min(1).max(100_000_000).optional(),
@@ -29,6 +32,8 @@ const schema = z.object({
   port: port.default(8000),
   'engine-port': port.default(4566),
   endpoint: z.url({ protocol: /^https?$/ }).optional(),
+  'allow-host': z.array(z.string().regex(/^[\w.-]+$/, 'it is a name without port')).default([]),
+  'allow-origin': z.array(originSchema).default([]),
   help: z.boolean().default(false),
 });
 
@@ -42,6 +47,8 @@ export interface StartOptions {
   readonly port: number;
   readonly enginePort: number;
   readonly endpoint: string | undefined;
+  readonly allowHosts: readonly string[];
+  readonly allowOrigins: readonly string[];
   readonly help: boolean;
 }
 
@@ -55,6 +62,8 @@ export function parseOptions(args: readonly string[]): StartOptions {
   const { 'batch-by-batch': batchByBatch, 'engine-port': enginePort, endpoint, ...rest } = parsed.data;
   return {
     ...rest,
+    allowHosts: rest['allow-host'],
+    allowOrigins: rest['allow-origin'],
     data: rest.data,
     rows: rest.rows,
     search: rest.search,
@@ -66,8 +75,12 @@ export function parseOptions(args: readonly string[]): StartOptions {
 
 function readArgs(args: readonly string[]): Readonly<Record<string, unknown>> {
   const flags = ['batch-by-batch', 'once', 'fresh', 'help'];
+  const lists = ['allow-host', 'allow-origin'];
   const options = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, { type: flags.includes(name) ? 'boolean' : 'string' } as const]),
+    Object.keys(schema.shape).map((name) => {
+      const type = flags.includes(name) ? 'boolean' : 'string';
+      return [name, { type, multiple: lists.includes(name) } as const];
+    }),
   );
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;

@@ -91,8 +91,11 @@ async function serve(options: StartOptions, cloud: Cloud, { outputs }: Deploymen
   const { startGateway } = await import('./gateway/gateway.ts');
   const gateway = await startGateway({
     endpoint: clients.endpoint,
+    credentials: clients.credentials,
     apiId: outputs.ApiId,
     port: options.port,
+    allowHosts: options.allowHosts,
+    allowOrigins: options.allowOrigins,
     codeDirectory: join(home, 'code'),
     pageDirectory,
   });

@@ -31,16 +31,17 @@ export async function openServing(workers: number): Promise<Serving> {
   const log = join(paths.logs, 'bench-cloud.log');
   const engine = await startEngine({ venv: paths.venv, home: join(home, 'cloud'), port: await freePort(), log });
   onStop(() => engine.stop());
-  const clients = clientsFor(engine.endpoint);
+  const clients = clientsFor(engine.endpoint, engine.credentials);
   const { outputs, sources } = await deploy({ clients, home, log: join(paths.logs, 'bench-deploy.log') });
   const source = await findSource(undefined, process.env.READMIT_DATA, undefined);
   const { key, sha256 } = await uploadSource(clients.s3, outputs.DataBucketName, source.file, source.name);
   await runChain({ clients, outputs, owned: true }, { source: key, sha256, deployed: sources });
   const codeDirectory = join(home, 'code');
-  const lambdas = gatewayClients(engine.endpoint);
+  const lambdas = gatewayClients(engine.endpoint, engine.credentials);
   const predict = await deployedFunction(lambdas, predictName(outputs), codeDirectory);
   const gateway = await startGateway({
-    ...{ endpoint: engine.endpoint, apiId: outputs.ApiId, port: await freePort(), codeDirectory, workers },
+    ...{ endpoint: engine.endpoint, credentials: engine.credentials, apiId: outputs.ApiId },
+    ...{ port: await freePort(), codeDirectory, workers },
   });
   onStop(() => gateway.stop());
   await promoteSomething(gateway.url, await makeToken(clients.dynamo, outputs.RegistryTableName, OPERATOR));

@@ -5,7 +5,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
-import { type Clients, clientsFor, LOCAL_CREDENTIALS, REGION } from '../clients.ts';
+import { type Clients, clientsFor, REGION } from '../clients.ts';
 import { objectHashes, stack, trainSample } from './stack.ts';
 
 const main = stack('main');
@@ -44,7 +44,7 @@ const credentialsSchema = z.object({ AccessKeyId: z.string(), SecretAccessKey: z
 
 /** Clients that act as a function's role. */
 async function clientsOf(functionId: string): Promise<Clients> {
-  const config = { endpoint: inject('endpoint'), region: REGION, credentials: LOCAL_CREDENTIALS };
+  const config = { endpoint: inject('endpoint'), region: REGION, credentials: inject('credentials') };
   const names = z.record(z.string(), z.string()).parse(JSON.parse(main.outputs.FunctionNames));
   const { Role } = await new LambdaClient(config).send(
     new GetFunctionConfigurationCommand({ FunctionName: names[functionId] }),

@@ -10,7 +10,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { predictionLine } from '../../lambdas/core/serving/prediction-line.ts';
-import { LOCAL_CREDENTIALS, REGION } from '../clients.ts';
+import { REGION } from '../clients.ts';
 import { freePort } from '../engine/ports.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import { PROMTOOL } from '../microk8s/installed.ts';
@@ -55,6 +55,7 @@ beforeAll(async () => {
   subscribe('worker_threads', onWorker);
   gateway = await startGateway({
     endpoint: inject('endpoint'),
+    credentials: inject('credentials'),
     apiId: main.outputs.ApiId,
     port: await freePort(),
     codeDirectory: join(inject('folder'), 'code'),
@@ -181,7 +182,7 @@ function monitor(requestIds: readonly string[]) {
   }));
   const payload = { messageType: 'DATA_MESSAGE', logGroup: '/aws/lambda/predict', logStream: 'a test', logEvents };
   const event = { awslogs: { data: gzipSync(JSON.stringify(payload)).toString('base64') } };
-  const client = new LambdaClient({ endpoint: inject('endpoint'), region: REGION, credentials: LOCAL_CREDENTIALS });
+  const client = new LambdaClient({ endpoint: inject('endpoint'), region: REGION, credentials: inject('credentials') });
   return async () => {
     const command = new InvokeCommand({ FunctionName: names.Monitor, Payload: JSON.stringify(event) });
     const { Payload: answer } = await client.send(command);

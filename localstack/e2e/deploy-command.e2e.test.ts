@@ -9,7 +9,11 @@ import { ROOT } from '../paths.ts';
 const deploy = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
   promisify(execFile)(process.execPath, ['bin/deploy.ts', ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...clientEnvironment(inject('endpoint')), ...environment },
+    env: {
+      ...process.env,
+      ...clientEnvironment({ endpoint: inject('endpoint'), credentials: inject('credentials') }),
+      ...environment,
+    },
     maxBuffer: 1 << 26,
   });
 

@@ -17,11 +17,16 @@ export interface Program {
 
 const EXPORTER = join(import.meta.dirname, '..', 'microk8s', 'exporter', 'main.ts');
 
-export async function startExporter(endpoint: string, { outputs }: Stack): Promise<Program> {
+export async function startExporter(endpoint: string, { outputs, clients: { credentials } }: Stack): Promise<Program> {
   const port = await freePort();
   const child = spawn(process.execPath, [EXPORTER], {
     env: {
-      ...{ PATH: process.env.PATH, PORT: String(port), CACHE_SECONDS: '1', ...clientEnvironment(endpoint) },
+      ...{
+        PATH: process.env.PATH,
+        PORT: String(port),
+        CACHE_SECONDS: '1',
+        ...clientEnvironment({ endpoint, credentials }),
+      },
       ...{ DATA_BUCKET: outputs.DataBucketName, STATE_MACHINE_ARN: outputs.StateMachineArn },
       ...{ TRACKING_TABLE: outputs.TrackingTableName, REGISTRY_TABLE: outputs.RegistryTableName },
       METRICS_TABLE: outputs.MetricsTableName,

@@ -11,7 +11,7 @@ const answerSchema = z.object({ statusCode: z.number() });
 
 /** Promotes all these versions at once. @returns the status of each answer */
 export async function raced({ clients, outputs }: Stack, versions: readonly number[]): Promise<number[]> {
-  useStack(outputs, clients.endpoint, {});
+  useStack(outputs, clients, {});
   const { handler } = handlerSchema.parse(await import('../../lambdas/api/registry/handler.ts'));
   const answers = versions.map((version, i) => handler(promotion(version, `racer-${i}`), {}));
   return (await Promise.all(answers)).map((answer) => answerSchema.parse(answer).statusCode);

@@ -34,7 +34,13 @@ export async function openServingCloud(): Promise<ServingCloud> {
   const openGateway = async (options: Partial<GatewayOptions> = {}) => {
     const codeDirectory = `${inject('folder')}/code`;
     const gateway = await startGateway({
-      ...{ endpoint, apiId: on.outputs.ApiId, port: await freePort(), codeDirectory },
+      ...{
+        endpoint,
+        credentials: inject('credentials'),
+        apiId: on.outputs.ApiId,
+        port: await freePort(),
+        codeDirectory,
+      },
       ...options,
     });
     gateways.push(gateway);

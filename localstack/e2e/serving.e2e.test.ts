@@ -4,8 +4,9 @@ import { FIELD_LIST } from '../../lambdas/core/encounter/contract.ts';
 import { HIGH_RISK_PRESET } from '../../lambdas/core/encounter/examples.ts';
 import { batchSchema, type Prediction, predictionSchema, problemSchema } from '../../lambdas/core/serving/answers.ts';
 import { deviations, type Tokens } from '../gateway/conformance/deviations.ts';
+import { PROBLEM_ANSWER } from '../gateway/conformance/expectation.ts';
 import { PREDICTIONS } from '../gateway/conformance/predictions.ts';
-import { SERVICE } from '../gateway/conformance/service.ts';
+import { FOREIGN_PAGES, SERVICE } from '../gateway/conformance/service.ts';
 import { type Body, invalidBody, validBody } from './bodies.ts';
 import { openServingCloud, type ServingCloud } from './serving-cloud.ts';
 
@@ -73,6 +74,19 @@ describe.each(['the local gateway', "the engine's execute-api"])('%s', (server) 
   test.each([...PREDICTIONS, ...SERVICE])('$name', async (expected) => {
     const base = server === 'the local gateway' ? cloud.gateway.url : cloud.executeApi;
     expect(await deviations(base, expected, tokens)).toEqual([]);
+  });
+});
+
+describe('pages of other origins', () => {
+  test.each(FOREIGN_PAGES)('as deployed: $name', async (expected) => {
+    expect(await deviations(cloud.executeApi, expected, tokens)).toEqual([]);
+  });
+
+  test.each(FOREIGN_PAGES)('the gateway of this machine lets none in: $path by $method', async (expected) => {
+    const { name, path, method, headers, body } = expected;
+    const refused = { status: 403, answerHeaders: { ...PROBLEM_ANSWER, 'access-control-allow-origin': /^$/ } };
+    const asked = { name, path, ...(method && { method }), ...(headers && { headers }), body };
+    expect(await deviations(cloud.gateway.url, { ...asked, ...refused }, tokens)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { clientsFor } from '../clients.ts';
+import { type Credentials, clientsFor } from '../clients.ts';
 import { deploy, type StackOutputs } from '../deploy.ts';
 import { startEngine } from '../engine/engine.ts';
 import { freePort } from '../engine/ports.ts';
@@ -13,6 +13,8 @@ import { generateSample } from '../sample/generate.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     readonly endpoint: string;
+    /** The key of the cloud at the endpoint. */
+    readonly credentials: Credentials;
     /** Temporary folder of this test run. */
     readonly folder: string;
     /** A generated sample of three batches, enough for a calibrated model. */
@@ -33,13 +35,14 @@ export default async function setup({ provide }: TestProject) {
     port: await freePort(),
     log: join(paths.logs, 'e2e-cloud.log'),
     auth: true,
+    openApi: true,
   });
   const teardown = async () => {
     await engine.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const clients = clientsFor(engine.endpoint);
+    const clients = clientsFor(engine.endpoint, engine.credentials);
     const deployAs = (environment: string) =>
       deploy({
         clients,
@@ -54,6 +57,7 @@ export default async function setup({ provide }: TestProject) {
       generateSample({ file: sample, rows: SAMPLE_ROWS, seed: 7 }),
     ]);
     provide('endpoint', engine.endpoint);
+    provide('credentials', engine.credentials);
     provide('folder', folder);
     provide('sample', sample);
     provide('main', main.outputs);

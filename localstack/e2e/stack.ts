@@ -19,7 +19,7 @@ export interface Stack {
 }
 
 export const stack = (name: 'main' | 'twin'): Stack => ({
-  clients: clientsFor(inject('endpoint')),
+  clients: clientsFor(inject('endpoint'), inject('credentials')),
   outputs: inject(name),
 });
 

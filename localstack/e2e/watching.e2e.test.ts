@@ -28,6 +28,7 @@ beforeAll(async () => {
   await trainSample(main);
   gateway = await startGateway({
     endpoint: inject('endpoint'),
+    credentials: inject('credentials'),
     apiId: main.outputs.ApiId,
     port: await freePort(),
     codeDirectory: join(inject('folder'), 'code'),

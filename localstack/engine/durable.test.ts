@@ -54,7 +54,7 @@ async function start(): Promise<Clients> {
     log: join(tmpdir(), 'readmit-durable.log'),
     nice: 0,
   });
-  return clientsFor(running.endpoint);
+  return clientsFor(running.endpoint, running.credentials);
 }
 
 /** Ends every process of the engine at once, as a power cut of the session does. */

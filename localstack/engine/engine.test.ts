@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientsFor } from '../clients.ts';
 import { startEngine } from './engine.ts';
+import { type Key, readKey } from './key.ts';
 import { freePort } from './ports.ts';
 import { isRunning, processesNaming, signalProcess } from './processes.ts';
 
@@ -18,36 +20,30 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const options = async () => ({ venv, home, port: await freePort(), log: join(home, 'engine.log') });
-const s3 = (endpoint: string) =>
-  new S3Client({
-    endpoint,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+const s3 = ({ endpoint, credentials }: Key) => clientsFor(endpoint, credentials).s3;
 
 describe.skipIf(!existsSync(venv))('the local cloud', () => {
   it('keeps what was stored over a stop and a start', async () => {
     const first = await startEngine(await options());
-    await s3(first.endpoint).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    await s3(first).send(new CreateBucketCommand({ Bucket: 'kept' }));
     await first.stop();
     expect(isRunning(first.pid)).toBe(false);
 
     const second = await startEngine(await options());
     expect(second.recovered).toBe(false);
-    await s3(second.endpoint).send(new HeadBucketCommand({ Bucket: 'kept' }));
+    await s3(second).send(new HeadBucketCommand({ Bucket: 'kept' }));
     await second.stop();
   });
 
   it('is gone, its state saved, when the program that started it is killed', async () => {
-    const { parent, endpoint, pid } = await startInChild(await options());
-    await s3(endpoint).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    const { parent, key, pid } = await startInChild(await options());
+    await s3(key).send(new CreateBucketCommand({ Bucket: 'kept' }));
     parent.kill('SIGKILL');
     await untilGone(pid);
 
     const next = await startEngine(await options());
     expect(next.recovered).toBe(false);
-    await s3(next.endpoint).send(new HeadBucketCommand({ Bucket: 'kept' }));
+    await s3(next).send(new HeadBucketCommand({ Bucket: 'kept' }));
     await next.stop();
   });
 
@@ -59,14 +55,14 @@ describe.skipIf(!existsSync(venv))('the local cloud', () => {
 
   it('says so when it was itself killed, keeps what was saved before, and leaves no process', async () => {
     const first = await startEngine(await options());
-    await s3(first.endpoint).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    await s3(first).send(new CreateBucketCommand({ Bucket: 'kept' }));
     await first.save();
     signalProcess(first.pid, 'SIGKILL');
     await first.ended;
 
     const next = await startEngine(await options());
     expect(next.recovered).toBe(true);
-    await s3(next.endpoint).send(new HeadBucketCommand({ Bucket: 'kept' }));
+    await s3(next).send(new HeadBucketCommand({ Bucket: 'kept' }));
     await next.stop();
     expect(processesNaming(home)).toEqual([]);
   });
@@ -74,7 +70,7 @@ describe.skipIf(!existsSync(venv))('the local cloud', () => {
   it('is not taken away from a program that still uses it', async () => {
     const first = await startEngine(await options());
     await expect(startEngine(await options())).rejects.toThrow(/already \(process \d+\)/);
-    await s3(first.endpoint).send(new CreateBucketCommand({ Bucket: 'still-here' }));
+    await s3(first).send(new CreateBucketCommand({ Bucket: 'still-here' }));
     await first.stop();
   });
 
@@ -90,7 +86,7 @@ describe.skipIf(!existsSync(venv))('the local cloud', () => {
 
 interface Started {
   readonly parent: ChildProcess;
-  readonly endpoint: string;
+  readonly key: Key;
   readonly pid: number;
 }
 
@@ -102,9 +98,11 @@ async function startInChild(given: Parameters<typeof startEngine>[0]): Promise<S
     console.log(started.endpoint);
     setInterval(() => {}, 1000);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(parent.stdout, 'data');
+  await once(parent.stdout, 'data');
+  const key = readKey(given.home);
+  if (key === null) throw new Error('the engine left no key');
   const pid = Number(readFileSync(join(given.home, 'engine.json'), 'utf8').match(/"pid":(\d+)/)?.[1]);
-  return { parent, endpoint: String(line).trim(), pid };
+  return { parent, key, pid };
 }
 
 async function untilGone(pid: number): Promise<void> {

@@ -1,11 +1,13 @@
 // The local cloud as a child process: start it, wait until it answers, save its state, stop it gently.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Credentials } from '../clients.ts';
 import { LocalFailure } from '../failure.ts';
+import { forgetKey, newCredentials, writeKey } from './key.ts';
 import { isPortFree } from './ports.ts';
 import { giveWay, isRunning, signalProcess } from './processes.ts';
 import { endWhatWasLeft, markRunning, markStopped } from './traces.ts';
@@ -20,6 +22,8 @@ export interface EngineOptions {
   readonly log: string;
   /** Enforce IAM: requests must be signed and every role's policies hold. */
   readonly auth?: boolean;
+  /** Let callers of deployed APIs in without a signature, to compare its own API Gateway with ours. */
+  readonly openApi?: boolean;
   /** Forget the state of earlier runs. */
   readonly fresh?: boolean;
   /** How far it gives way to other programs: 10 by default, 0 not at all. */
@@ -28,6 +32,8 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly endpoint: string;
+  /** The key that requests must be signed with. It ends with this engine. */
+  readonly credentials: Credentials;
   readonly pid: number;
   /** True when a previous engine in this home was ended hard: what it had acknowledged was found in its journal. */
   readonly recovered: boolean;
@@ -54,14 +60,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     );
   }
   if (options.fresh) rmSync(options.home, { recursive: true, force: true });
-  mkdirSync(join(options.home, 'tmp'), { recursive: true });
+  mkdirSync(join(options.home, 'tmp'), { recursive: true, mode: 0o700 });
+  chmodSync(options.home, 0o700); // it may have been made by an earlier version
   // The engine's Lambda workers are CommonJS .js files in tmp/; this project's own package.json must not reach them.
   writeFileSync(join(options.home, 'tmp', 'package.json'), '{}');
   mkdirSync(dirname(options.log), { recursive: true });
-  const log = openSync(options.log, 'a');
+  const log = openSync(options.log, 'a', 0o600);
+  const credentials = newCredentials();
   const child = spawn(join(options.venv, 'bin', 'python'), [join(import.meta.dirname, 'launch.py'), options.home], {
     cwd: options.home,
-    env: engineEnvironment(options),
+    env: engineEnvironment(options, credentials),
     stdio: ['pipe', log, log, 'pipe'],
     detached: true, // a group of its own: a terminal's Ctrl-C must not hit it before the chain is stopped
   });
@@ -76,22 +84,28 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const endpoint = `http://127.0.0.1:${options.port}`;
   const words = readWords(child.stdio[3]);
   await untilReady(endpoint, child, words, options);
+  writeKey(options.home, { endpoint, credentials });
   return {
     endpoint,
+    credentials,
     pid,
     recovered,
     ended,
     save: () => saveState(child, words),
     stop: async () => {
       await endGently(child, ended);
+      forgetKey(options.home);
       markStopped(options.home);
     },
   };
 }
 
-// The engine hands its own environment to every Lambda process: give it nothing that it does not need.
-function engineEnvironment(options: EngineOptions): Record<string, string> {
+// The engine hands its own environment to every Lambda process: give it nothing that it does not need. The key is among
+// it, since functions sign with it; where IAM is enforced, that of their role takes its place.
+function engineEnvironment(options: EngineOptions, key: Credentials): Record<string, string> {
   return {
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
     HOME: options.home,
     TMPDIR: join(options.home, 'tmp'),
@@ -109,6 +123,7 @@ function engineEnvironment(options: EngineOptions): Record<string, string> {
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
     ...(options.auth ? { AUTH: 'true' } : {}),
+    ...(options.openApi ? { OPEN_API: '1' } : {}),
   };
 }
 

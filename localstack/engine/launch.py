@@ -14,6 +14,7 @@ import threading
 
 from ministack import app
 
+import door
 import durable
 
 state = None
@@ -56,12 +57,14 @@ def end_group() -> None:
     os.killpg(os.getpid(), signal.SIGTERM)
 
 
+os.umask(0o077)  # what is stored here is for its owner alone
 try:
     state = durable.DurableState(os.getcwd())
 except durable.Damaged as damaged:
     tell({"problem": damaged.problem, "remedy": damaged.remedy})
     sys.exit(f"{damaged}")
 state.attach()
+door.close(os.environ["AWS_SECRET_ACCESS_KEY"], open_api=os.environ.pop("OPEN_API", "") == "1")
 threading.Thread(target=follow_parent, daemon=True).start()
 sys.argv = ["ministack"]
 try:

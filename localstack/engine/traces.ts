@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { LocalFailure } from '../failure.ts';
 import { readWhole, writeWhole } from '../files.ts';
+import { type Key, readKey } from './key.ts';
 import { isRunning, processesNaming, signalProcess } from './processes.ts';
 
 const note = z.object({
@@ -23,6 +24,11 @@ export function markStopped(home: string): void {
   rmSync(noteFile(home), { force: true });
 }
 
+/** The key of the engine that runs in `home`, or null when none does, whatever stands on its port now. */
+export function keyOfRunning(home: string): Key | null {
+  return engineIn(home) === undefined ? null : readKey(home);
+}
+
 /**
  * Makes `home` safe to start an engine in: stops one that still runs there (its parent was ended hard, and it
  * saves on the way), ends Lambda processes of one that was itself ended hard, and empties its temporary files.
@@ -32,7 +38,7 @@ export function markStopped(home: string): void {
  */
 export async function endWhatWasLeft(home: string): Promise<boolean> {
   const known = readWhole(noteFile(home), note);
-  const engine = processesNaming('launch.py').find(({ command }) => command.trimEnd().endsWith(` ${home}`));
+  const engine = engineIn(home);
   if (engine) {
     if (typeof known === 'object' && known.pid === engine.pid && isRunning(known.parent)) {
       throw new LocalFailure(
@@ -47,6 +53,9 @@ export async function endWhatWasLeft(home: string): Promise<boolean> {
   markStopped(home);
   return known !== 'missing' && !engine;
 }
+
+const engineIn = (home: string) =>
+  processesNaming('launch.py').find(({ command }) => command.trimEnd().endsWith(` ${home}`));
 
 async function stopGently(pid: number): Promise<void> {
   signalProcess(pid, 'SIGTERM');

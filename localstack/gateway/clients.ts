@@ -2,7 +2,7 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
-import { type Credentials, LOCAL_CREDENTIALS, REGION } from '../clients.ts';
+import { type Credentials, REGION } from '../clients.ts';
 
 export interface GatewayClients {
   readonly endpoint: string;
@@ -14,7 +14,7 @@ export interface GatewayClients {
   close(): void;
 }
 
-export function gatewayClients(endpoint: string, credentials: Credentials = LOCAL_CREDENTIALS): GatewayClients {
+export function gatewayClients(endpoint: string, credentials: Credentials): GatewayClients {
   const settings = { endpoint, region: REGION, credentials: { ...credentials } };
   const clients = {
     api: new APIGatewayClient(settings),

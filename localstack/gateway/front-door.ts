@@ -11,6 +11,7 @@ import type { PageFile } from './page.ts';
 import type { Pool } from './pool.ts';
 import { SEPARATOR } from './proxy-headers.ts';
 import { type Matched, Router } from './router.ts';
+import { isOpenToPages, REFUSED_HOST, REFUSED_PAGE, refuse, type Visitors, withoutCors } from './visitors.ts';
 
 export interface FrontDoorOptions {
   readonly api: DeployedApi;
@@ -18,6 +19,7 @@ export interface FrontDoorOptions {
   readonly inflight: Inflight;
   readonly responses: GatewayResponses;
   readonly page: ReadonlyMap<string, PageFile>;
+  readonly visitors: Visitors;
   readonly region: string;
 }
 
@@ -27,6 +29,7 @@ interface Target {
   /** Position among the resources that workers know. */
   readonly resource: number;
   readonly authorizer: Authorizer | null;
+  readonly openToPages: boolean;
 }
 
 interface Arrival {
@@ -38,12 +41,16 @@ interface Arrival {
   readonly requestId: string;
 }
 
-export function frontDoor({ api, functions, inflight, responses, page, region }: FrontDoorOptions) {
+export function frontDoor({ api, functions, inflight, responses, page, visitors, region }: FrontDoorOptions) {
   const router = routesOf(api, functions);
   const isBinary = binaryTest(api.binaryMediaTypes);
   const arnBase = `arn:aws:execute-api:${region}:${functions.accountId}:${api.apiId}/${api.stage}`;
 
   return (request: IncomingMessage, response: ServerResponse): void => {
+    if (!visitors.isOurHost(request.headers.host)) {
+      refuse(response, REFUSED_HOST);
+      return;
+    }
     const target = request.url ?? '/';
     const method = request.method ?? 'GET';
     const cut = target.indexOf('?');
@@ -59,9 +66,19 @@ export function frontDoor({ api, functions, inflight, responses, page, region }:
       responses.answer(response, 'missing-token', arrival.requestId);
       return;
     }
-    const { answer, authorizer } = matched.route;
+    const { answer, authorizer, openToPages } = matched.route;
+    if (!openToPages && visitors.isForeignPage(method, request.headers)) {
+      refuse(response, REFUSED_PAGE);
+      return;
+    }
+    const friend = visitors.friend(request.headers);
+    if (friend !== null && !openToPages) {
+      response.setHeader('Access-Control-Allow-Origin', friend);
+      response.setHeader('Vary', 'Origin');
+    }
     if (answer.kind === 'mock') {
-      send(response, answer.status, answer.headers, '', arrival.requestId);
+      const headers = openToPages || friend !== null ? answer.headers : withoutCors(answer.headers);
+      send(response, answer.status, headers, '', arrival.requestId);
       return;
     }
     readBody(request, isBinary, (body) => {
@@ -118,6 +135,7 @@ function routesOf(api: DeployedApi, functions: Functions): Router<Target> {
       pool: answer.kind === 'function' ? functions.pool(answer.functionName) : null,
       resource: functions.resource(path),
       authorizer: authorizer === null ? null : functions.authorizer(authorizer),
+      openToPages: isOpenToPages(path),
     });
   }
   return router;

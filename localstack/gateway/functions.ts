@@ -9,6 +9,7 @@ import { LogThread } from './log-thread.ts';
 import { Pool } from './pool.ts';
 import type { ResourceData } from './protocol.ts';
 import { parameterNames } from './router.ts';
+import { isOpenToPages } from './visitors.ts';
 
 export interface FunctionsOptions {
   readonly clients: GatewayClients;
@@ -51,7 +52,9 @@ export class Functions {
     const { endpoint, region, credentials } = clients;
     this.#logs = new LogThread({ endpoint, region, credentials });
     const paths = new Map(api.methods.map(({ path, resourceId }) => [path, resourceId]));
-    this.#resources = [...paths].map(([path, resourceId]) => ({ path, resourceId, parameters: parameterNames(path) }));
+    this.#resources = [...paths].map(([path, resourceId]) => ({
+      ...{ path, resourceId, parameters: parameterNames(path), openToPages: isOpenToPages(path) },
+    }));
   }
 
   pool(functionName: string): Pool {

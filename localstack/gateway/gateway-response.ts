@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 import type { ServerResponse } from 'node:http';
 import type { GatewayResponse } from './deployed-api.ts';
+import { withoutCors } from './visitors.ts';
 
 /** By what happened: the response type, its status unless the deployment sets another, and the words of the default. */
 const REFUSALS = {
@@ -59,7 +60,9 @@ export class GatewayResponses {
   readonly #deployed: ReadonlyMap<string, GatewayResponse>;
 
   constructor(deployed: ReadonlyMap<string, GatewayResponse>) {
-    this.#deployed = deployed;
+    this.#deployed = new Map(
+      [...deployed].map(([type, { headers = [], ...rest }]) => [type, { ...rest, headers: withoutCors(headers) }]),
+    );
   }
 
   answer(response: ServerResponse, refusal: Refusal, requestId: string): void {

@@ -9,10 +9,13 @@ import { Functions } from './functions.ts';
 import { GatewayResponses } from './gateway-response.ts';
 import { Inflight } from './inflight.ts';
 import { readPage } from './page.ts';
+import { Visitors } from './visitors.ts';
 
 export interface GatewayOptions {
   /** Where the stack is deployed, e.g. http://127.0.0.1:4566. */
   readonly endpoint: string;
+  /** Its key. */
+  readonly credentials: Credentials;
   /** Id of the deployed REST API. */
   readonly apiId: string;
   readonly port?: number;
@@ -20,11 +23,14 @@ export interface GatewayOptions {
   readonly codeDirectory: string;
   /** Build of the web page; without one only the API is served. */
   readonly pageDirectory?: string;
+  /** Further names by which this machine may be asked, besides those of loopback. */
+  readonly allowHosts?: readonly string[];
+  /** Origins of pages that may ask as the own page may. */
+  readonly allowOrigins?: readonly string[];
   /** Environments of the function that predicts, 1 by default; the other functions have one each. */
   readonly workers?: number;
   /** Requests that may wait for one function, 1000 by default; more are answered 429. */
   readonly queueLimit?: number;
-  readonly credentials?: Credentials;
 }
 
 export interface Gateway {
@@ -49,8 +55,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const functions = await Functions.start({ ...options, clients, api, port });
   const responses = new GatewayResponses(api.gatewayResponses);
   const inflight = new Inflight(responses);
+  const visitors = new Visitors(options.allowHosts, options.allowOrigins);
   const page = readPage(options.pageDirectory ?? '');
-  const answer = frontDoor({ api, functions, inflight, responses, page, region: clients.region });
+  const answer = frontDoor({ api, functions, inflight, responses, page, visitors, region: clients.region });
   server.off('request', keep);
   server.on('request', answer);
   for (const [request, response] of early) answer(request, response); // who came while the functions started

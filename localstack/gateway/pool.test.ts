@@ -59,7 +59,7 @@ function open(options: Options = {}): Pool {
   lines = [];
   pool = new Pool({
     fn,
-    resources: [{ path: '/{name}', resourceId: 'r1', parameters: ['name'] }],
+    resources: [{ path: '/{name}', resourceId: 'r1', parameters: ['name'], openToPages: false }],
     api: { apiId: 'api', stage: 'v1', accountId: '000000000000', port: 8000 },
     workers: options.workers ?? 1,
     queueLimit: options.queueLimit ?? 100,

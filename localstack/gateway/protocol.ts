@@ -64,6 +64,8 @@ export interface ResourceData {
   readonly path: string;
   readonly resourceId: string;
   readonly parameters: readonly string[];
+  /** Whether any page may read its answers. */
+  readonly openToPages: boolean;
 }
 
 export interface ApiData {

@@ -11,29 +11,37 @@ const resultSchema = z.object({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** The response of an invocation; an outcome without one when the function's result is not a proxy result. */
-export function responseOutcome(id: number, result: unknown): Outcome {
+/**
+ * The response of an invocation; an outcome without one when the function's result is not a proxy result.
+ * @param openToPages whether it keeps the headers by which a page of another origin may read it
+ */
+export function responseOutcome(id: number, result: unknown, openToPages: boolean): Outcome {
   const parsed = resultSchema.safeParse(result);
   if (!parsed.success) return [id];
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed.data;
-  return [id, statusCode, flatHeaders(headers ?? {}, multiValueHeaders ?? {}), body ?? '', isBase64Encoded === true];
+  const flat = flatHeaders(headers ?? {}, multiValueHeaders ?? {}, openToPages);
+  return [id, statusCode, flat, body ?? '', isBase64Encoded === true];
 }
 
 /** Names and values in turn. A name in both lists has the values of the multi-value one, as API Gateway merges them. */
 function flatHeaders(
   single: Readonly<Record<string, string | number | boolean>>,
   multi: Readonly<Record<string, readonly (string | number | boolean)[]>>,
+  openToPages: boolean,
 ): string[] {
   const flat: string[] = [];
   const taken = new Set(Object.keys(multi).map((name) => name.toLowerCase()));
   let typed = taken.has('content-type');
   for (const name in single) {
     const lower = name.toLowerCase();
-    if (taken.has(lower)) continue;
+    if (taken.has(lower) || (!openToPages && lower.startsWith('access-control-'))) continue;
     typed ||= lower === 'content-type';
     flat.push(name, String(single[name]));
   }
-  for (const name in multi) for (const item of multi[name] ?? []) flat.push(name, String(item));
+  for (const name in multi) {
+    if (!openToPages && name.toLowerCase().startsWith('access-control-')) continue;
+    for (const item of multi[name] ?? []) flat.push(name, String(item));
+  }
   if (!typed) flat.push('Content-Type', 'application/json');
   return flat;
 }

@@ -77,7 +77,8 @@ async function answer(invocation: Invocation): Promise<Outcome> {
   const known = data.resources[resource];
   if (known === undefined) return [id];
   try {
-    return responseOutcome(id, await invoke(id, proxyEvent(invocation, known, data.api, headers), requestId));
+    const result = await invoke(id, proxyEvent(invocation, known, data.api, headers), requestId);
+    return responseOutcome(id, result, known.openToPages);
   } catch (error) {
     return failed(id, requestId, error);
   }

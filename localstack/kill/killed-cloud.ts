@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type Clients, clientsFor } from '../clients.ts';
 import { type StackOutputs, stackOutputsSchema } from '../deploy.ts';
+import { readKey } from '../engine/key.ts';
 import { freePort } from '../engine/ports.ts';
 import { processesNaming, signalProcess } from '../engine/processes.ts';
 
@@ -49,9 +50,11 @@ export async function startCloud(folder: string): Promise<RunningCloud> {
   const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended.then(() => [null])]);
   if (line === null) throw new Error(`it does not start again: ${errors}`);
   const ready = readySchema.parse(JSON.parse(String(line)));
+  const key = readKey(join(folder, 'cloud'));
+  if (key === null) throw new Error('the local cloud left no key');
   return {
     ...ready,
-    clients: clientsFor(ready.endpoint),
+    clients: clientsFor(key.endpoint, key.credentials),
     save: () => child.stdin.write('save\n'),
     kill: async () => {
       child.stdin.on('error', () => undefined); // a save that was on its way

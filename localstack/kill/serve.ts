@@ -13,10 +13,10 @@ const [folder = '', enginePort = '', gatewayPort = ''] = process.argv.slice(2);
 const home = join(folder, 'cloud');
 const log = join(folder, 'cloud.log');
 const engine = await startEngine({ venv: paths.venv, home, port: Number(enginePort), log, nice: 0 });
-const clients = clientsFor(engine.endpoint);
+const clients = clientsFor(engine.endpoint, engine.credentials);
 const { outputs, fresh } = await deploy({ clients, home, owned: true, log: join(folder, 'deploy.log') });
 const gateway = await startGateway({
-  ...{ endpoint: engine.endpoint, apiId: outputs.ApiId, port: Number(gatewayPort) },
+  ...{ endpoint: engine.endpoint, credentials: engine.credentials, apiId: outputs.ApiId, port: Number(gatewayPort) },
   codeDirectory: join(folder, 'code'),
 });
 const { endpoint, pid, recovered } = engine;

@@ -1,10 +1,11 @@
 // An overlay with the names of a deployed stack filled in, in a folder of its own; the repository stays as it is.
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { REGION } from '../clients.ts';
+import { LOCALSTACK_CREDENTIALS, REGION } from '../clients.ts';
 import { stackOutputsSchema } from '../deploy.ts';
+import { keyOfRunning } from '../engine/traces.ts';
 import { LocalFailure } from '../failure.ts';
 import { cloudHome, READMIT } from '../paths.ts';
 
@@ -15,7 +16,7 @@ export interface OverlayOptions {
   readonly overlay: Overlay;
   /** What `cdk deploy --outputs-file` wrote; offline, what npm start deployed last if not given. */
   readonly outputs: string | undefined;
-  readonly endpoint: string;
+  readonly endpoint: string | undefined;
   readonly region: string;
 }
 
@@ -23,7 +24,7 @@ export const HELP = `npm run microk8s:render|microk8s:apply -- [options]
 
   --overlay offline|aws   where the exporter reads (default: offline)
   --outputs FILE          outputs of the stack, from cdk deploy --outputs-file (offline: of the last npm start)
-  --endpoint URL          offline only (default: http://127.0.0.1:4566)
+  --endpoint URL          offline only: a LocalStack instead of this folder's own local cloud
   --region NAME           default: ${REGION}`;
 
 export function parseOverlayOptions(args: readonly string[]): OverlayOptions {
@@ -34,7 +35,7 @@ export function parseOverlayOptions(args: readonly string[]): OverlayOptions {
   return {
     overlay: overlay.data,
     outputs: values.outputs,
-    endpoint: values.endpoint ?? 'http://127.0.0.1:4566',
+    endpoint: values.endpoint,
     region: values.region ?? REGION,
   };
 }
@@ -43,29 +44,45 @@ export function parseOverlayOptions(args: readonly string[]): OverlayOptions {
 export function stageOverlay(options: OverlayOptions): string {
   const home = join(READMIT, 'microk8s');
   rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
   for (const folder of ['base', 'operator', 'overlays']) {
     cpSync(join(import.meta.dirname, folder), join(home, folder), { recursive: true });
   }
   const folder = join(home, 'overlays', options.overlay);
-  writeFileSync(join(folder, 'stack.env'), stackEnvironment(options));
+  const cloud = options.overlay === 'offline' ? cloudOf(options.endpoint) : null;
+  writeFileSync(join(folder, 'stack.env'), stackEnvironment(options, cloud?.endpoint));
+  if (cloud !== null) writeFileSync(join(folder, 'credentials.env'), lines(cloud.credentials), { mode: 0o600 });
   return folder;
 }
 
-function stackEnvironment({ overlay, outputs, endpoint, region }: OverlayOptions): string {
+/** Where the exporter reads, and the key that it signs with. */
+function cloudOf(endpoint: string | undefined) {
+  const own = keyOfRunning(cloudHome(undefined));
+  const isOwn = own !== null && (endpoint === undefined || endpoint === own.endpoint);
+  const { accessKeyId, secretAccessKey } = isOwn ? own.credentials : LOCALSTACK_CREDENTIALS;
+  return {
+    endpoint: isOwn ? own.endpoint : (endpoint ?? 'http://127.0.0.1:4566'),
+    credentials: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+  };
+}
+
+function stackEnvironment({ overlay, outputs, region }: OverlayOptions, endpoint: string | undefined): string {
   const stack = readOutputs(overlay, outputs);
-  const values = {
-    ...(overlay === 'offline' ? { AWS_ENDPOINT_URL: endpoint } : {}),
+  return lines({
+    ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),
     AWS_REGION: region,
     DATA_BUCKET: stack.DataBucketName,
     TRACKING_TABLE: stack.TrackingTableName,
     REGISTRY_TABLE: stack.RegistryTableName,
     METRICS_TABLE: stack.MetricsTableName,
     STATE_MACHINE_ARN: stack.StateMachineArn,
-  };
-  return Object.entries(values)
+  });
+}
+
+const lines = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
-}
 
 function readOutputs(overlay: Overlay, file: string | undefined) {
   const deployed = z.object({ outputs: stackOutputsSchema }).transform(({ outputs }) => outputs);

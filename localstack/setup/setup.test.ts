@@ -66,6 +66,19 @@ describe('set-up tells in a sentence what is missing and how to get it', () => {
   });
 });
 
+describe('behind a proxy', () => {
+  const environment = (given: object) =>
+    JSON.parse(run('task.mjs', 'withoutProxyToLoopback', `withoutProxyToLoopback(${JSON.stringify(given)})`));
+
+  it.each([
+    [{ HTTP_PROXY: 'http://proxy:3128' }, '127.0.0.1,localhost,::1'],
+    [{ NO_PROXY: 'intranet, localhost' }, 'intranet,localhost,127.0.0.1,::1'],
+    [{ no_proxy: '.hospital.example' }, '.hospital.example,127.0.0.1,localhost,::1'],
+  ])('%j leaves what runs on this machine alone', (given, expected) => {
+    expect(environment(given)).toEqual({ ...given, NO_PROXY: expected, no_proxy: expected });
+  });
+});
+
 describe('two set-ups at once', () => {
   const lock = () => join(folder, 'lock');
   const takeLock = (work: string) => `withLock(${JSON.stringify(lock())}, async () => { ${work} })`;

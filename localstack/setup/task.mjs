@@ -2,13 +2,25 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
+/**
+ * An environment in which what runs on this machine is never asked for through the user's proxy (which would refuse it, or
+ * answer for a machine of its own).
+ */
+export function withoutProxyToLoopback(env) {
+  const past = (env.NO_PROXY ?? env.no_proxy ?? '').split(',').map((name) => name.trim());
+  const all = [...new Set([...past, ...LOOPBACK])].filter((name) => name !== '').join(',');
+  return { ...env, NO_PROXY: all, no_proxy: all };
+}
+
 /** Resolves to the exit code for this process. */
 export function runTask({ root, node, script, options }) {
   const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].filter(Boolean).join(delimiter);
   const task = spawn(node, ['--disable-warning=ExperimentalWarning', script, ...options], {
     cwd: process.env.INIT_CWD ?? process.cwd(),
     stdio: 'inherit',
-    env: { ...process.env, PATH },
+    env: { ...withoutProxyToLoopback(process.env), PATH },
     shell: false,
   });
   // A terminal's Ctrl-C reaches the task by itself; stay until it has cleaned up.

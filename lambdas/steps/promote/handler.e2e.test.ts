@@ -21,7 +21,10 @@ const decisionOf = (run: number, championRev: number) => ({
 
 // An alias of its own, so that the ledger of the deployed stack stays as it is.
 describe('moving the pointer', () => {
-  beforeAll(() => useStack(inject('main'), inject('endpoint'), { MODEL_ALIAS: 'PromoteTest' }));
+  beforeAll(() => {
+    const cloud = { endpoint: inject('endpoint'), credentials: inject('credentials') };
+    useStack(inject('main'), cloud, { MODEL_ALIAS: 'PromoteTest' });
+  });
 
   it('a step that is retried after its promotion went through promotes once', async () => {
     const first = await handler(decisionOf(1, 0));

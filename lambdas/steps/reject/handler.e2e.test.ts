@@ -16,7 +16,7 @@ const rejected = {
 };
 
 describe('a challenger that the gate refused', () => {
-  beforeAll(() => useStack(inject('main'), inject('endpoint'), {}));
+  beforeAll(() => useStack(inject('main'), { endpoint: inject('endpoint'), credentials: inject('credentials') }, {}));
 
   it('ends the run with the reason, so that the same data is not trained on again', async () => {
     const reason = 'not better than the champion';

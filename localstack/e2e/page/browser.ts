@@ -7,12 +7,13 @@ import { READMIT } from '../../paths.ts';
 
 /**
  * Opens the browser without a window.
+ * @param more arguments of Chromium's command line
  * @throws when it does not start, e.g. on systems other than Linux on x64; READMIT_BROWSER names another Chromium there.
  */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(...more: readonly string[]): Promise<Browser> {
   const executablePath = process.env.READMIT_BROWSER ?? (await unpacked());
   // No sandbox: tests also run as root in containers, and open nothing but our own page on loopback.
-  const args = ['--no-sandbox', '--font-render-hinting=none'];
+  const args = ['--no-sandbox', '--font-render-hinting=none', ...more];
   return playwright.launch({ executablePath, args, headless: true });
 }
 

@@ -28,7 +28,6 @@ export const JSON_ANSWER = {
   'x-content-type-options': /nosniff/,
 };
 export const PROBLEM_ANSWER = { ...JSON_ANSWER, 'content-type': /^application\/problem\+json/ };
-export const ANY_ORIGIN = { 'access-control-allow-origin': /^\*$/ };
 export const refused = (name: string, status: number, more: Partial<Expectation>): Expectation => ({
   ...{
     name,

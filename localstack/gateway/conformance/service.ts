@@ -8,11 +8,11 @@ import {
 } from '../../../lambdas/core/operations/answers.ts';
 import { quarantineSchema } from '../../../lambdas/core/operations/pipeline.ts';
 import { healthSchema, modelInfoSchema, problemSchema, reloadSchema } from '../../../lambdas/core/serving/answers.ts';
-import { ANY_ORIGIN, type Expectation, JSON_ANSWER, PROBLEM_ANSWER, refused } from './expectation.ts';
+import { type Expectation, JSON_ANSWER, PROBLEM_ANSWER, refused } from './expectation.ts';
 
-/** What API Gateway says before a function is asked: a problem too, that any page may read. */
+/** What API Gateway says before a function is asked: a problem too. */
 const byGateway = (kind: string, error: RegExp) => ({
-  answerHeaders: { ...PROBLEM_ANSWER, ...ANY_ORIGIN, 'x-amzn-errortype': error, 'x-amzn-requestid': /./ },
+  answerHeaders: { ...PROBLEM_ANSWER, 'x-amzn-errortype': error, 'x-amzn-requestid': /./ },
   shape: problemSchema.refine(({ type, request_id: id }) => type === `urn:readmit:problem:${kind}` && id !== undefined),
 });
 
@@ -209,11 +209,18 @@ export const SERVICE: readonly Expectation[] = [
     status: 404,
     ...byGateway('no-route', /^MissingAuthenticationToken/),
   },
+];
+
+const ANY_ORIGIN = { 'access-control-allow-origin': /^\*$/ };
+const FOREIGN = { origin: 'https://example.org' };
+
+/** On AWS any page may ask, since the API needs no cookie but a token; on a user's own machine the gateway allows none. */
+export const FOREIGN_PAGES: readonly Expectation[] = [
   {
-    name: 'a preflight is answered without a token',
+    name: 'a preflight of any page is answered without a token',
     method: 'OPTIONS',
     path: '/promotions',
-    headers: { origin: 'https://example.org', 'access-control-request-method': 'POST' },
+    headers: { ...FOREIGN, 'access-control-request-method': 'POST' },
     status: 204,
     answerHeaders: {
       ...ANY_ORIGIN,
@@ -221,4 +228,14 @@ export const SERVICE: readonly Expectation[] = [
       'access-control-allow-headers': /authorization/i,
     },
   },
+  {
+    name: 'any page may read why it was refused',
+    method: 'POST',
+    path: '/promotions',
+    headers: FOREIGN,
+    body: { version: 1, reason: 'test' },
+    status: 401,
+    answerHeaders: { ...PROBLEM_ANSWER, ...ANY_ORIGIN },
+  },
+  { name: 'any page may read', path: '/models', headers: FOREIGN, status: 200, answerHeaders: ANY_ORIGIN },
 ];
