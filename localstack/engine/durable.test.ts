@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateTableCommand,
   DeleteItemCommand,
@@ -160,6 +161,20 @@ describe.skipIf(!existsSync(venv))('after all processes were killed', patient, (
     await expect(after.sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'run-1' }))).rejects.toThrow(
       /already exists/i,
     );
+  });
+
+  it('a deployment that was under way does not seem to go on, and the next one can begin', async () => {
+    const { cloudFormation } = await start();
+    const Resources = {
+      Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' },
+      Wait: { Type: 'AWS::CloudFormation::WaitCondition', Properties: { Handle: { Ref: 'Handle' }, Timeout: '600' } },
+    };
+    await cloudFormation.send(new CreateStackCommand({ StackName: 's', TemplateBody: JSON.stringify({ Resources }) }));
+    await running?.save();
+    const after = await restart();
+    const { Stacks } = await after.cloudFormation.send(new DescribeStacksCommand({ StackName: 's' }));
+    expect(Stacks?.[0]).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });
+    expect(Stacks?.[0]?.StackStatusReason).toContain('deploy again');
   });
 
   it('a record that was cut off is left out, and what was being written beside does not count', async () => {

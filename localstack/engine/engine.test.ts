@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
@@ -69,6 +69,8 @@ describe.skipIf(!existsSync(venv))('the local cloud', () => {
 
   it('is not taken away from a program that still uses it', async () => {
     const first = await startEngine(await options());
+    await expect(startEngine(await options())).rejects.toThrow(/already \(process \d+\)/);
+    writeFileSync(join(home, 'engine.json'), '{"pid":'); // nor when its note is damaged
     await expect(startEngine(await options())).rejects.toThrow(/already \(process \d+\)/);
     await s3(first).send(new CreateBucketCommand({ Bucket: 'still-here' }));
     await first.stop();

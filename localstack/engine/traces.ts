@@ -14,6 +14,7 @@ const note = z.object({
   /** The process that started it and stops it. */
   parent: z.number().int().positive(),
 });
+const LEAVING_MS = 3000;
 const noteFile = (home: string) => join(home, 'engine.json');
 
 export function markRunning(home: string, running: Omit<z.infer<typeof note>, 'parent'>): void {
@@ -40,9 +41,11 @@ export async function endWhatWasLeft(home: string): Promise<boolean> {
   const known = readWhole(noteFile(home), note);
   const engine = engineIn(home);
   if (engine) {
-    if (typeof known === 'object' && known.pid === engine.pid && isRunning(known.parent)) {
+    const parent = typeof known === 'object' && known.pid === engine.pid ? known.parent : undefined;
+    if (parent === undefined) await untilGone(engine.pid, LEAVING_MS); // it takes its note away just before it ends
+    if (isRunning(engine.pid) && (parent === undefined || isRunning(parent))) {
       throw new LocalFailure(
-        `readmit runs in this folder already (process ${known.parent}).`,
+        `readmit runs in this folder already (process ${parent ?? engine.pid}).`,
         'Stop it with Ctrl-C first, or use another clone.',
       );
     }
@@ -59,9 +62,14 @@ const engineIn = (home: string) =>
 
 async function stopGently(pid: number): Promise<void> {
   signalProcess(pid, 'SIGTERM');
-  for (let waited = 0; waited < 30_000; waited += 100) {
-    if (!isRunning(pid)) return;
+  if (await untilGone(pid, 30_000)) return;
+  throw new LocalFailure(`An earlier local cloud (process ${pid}) does not stop.`, `End it with kill -9 ${pid}.`);
+}
+
+async function untilGone(pid: number, patienceMs: number): Promise<boolean> {
+  for (let waited = 0; waited < patienceMs; waited += 100) {
+    if (!isRunning(pid)) return true;
     await pause(100);
   }
-  throw new LocalFailure(`An earlier local cloud (process ${pid}) does not stop.`, `End it with kill -9 ${pid}.`);
+  return !isRunning(pid);
 }

@@ -97,7 +97,7 @@ class DurableState:
                 raise Damaged(f"The local cloud's files are incomplete: {folder} is missing.")
 
     def _follow(self, records):
-        from . import executions, objects, tables
+        from . import executions, objects, stacks, tables
 
         objects.follow(self._journal)
         apply = {tables.KIND: tables.follow(self._journal), executions.KIND: executions.follow(self._journal)}
@@ -105,6 +105,8 @@ class DurableState:
             if record[0] in apply:
                 apply[record[0]](record)
         executions.end_interrupted()
+        stacks.end_interrupted()
+        self._deploying = stacks.deploying
 
     def save(self):
         """Writes all state as a new set and drops the journal before it. On the engine's loop, or before it runs."""
@@ -134,7 +136,7 @@ class DurableState:
             logger.exception("the state could not be saved")
 
     def attach(self):
-        """Puts itself before the engine's answers: one that changed something leaves when that is on the disk."""
+        """Puts itself before the engine's answers: one to a decision leaves when that is on the disk."""
         engine._load_persisted_state = lambda: None
         engine.save_all = lambda _: self.save()
         for service, handler in list(engine.SERVICE_HANDLERS.items()):
@@ -147,7 +149,7 @@ class DurableState:
             changed = answer[0] < 300 and control.changes_control(service, method, path, headers, body, query)
             if changed:
                 self._dirty = True
-            if (self._dirty or self._journal.size > JOURNAL_LIMIT) and not _deploying():
+            if (self._dirty or self._journal.size > JOURNAL_LIMIT) and not self._deploying():
                 self._save_for(changed)
             return answer
 
@@ -157,11 +159,14 @@ class DurableState:
         journal = self._journal
 
         async def answer(scope, receive, send):
-            before = journal.appended
+            appended, decisions = journal.appended, journal.decisions
 
             async def send_settled(message):
-                if message["type"] == "http.response.start" and journal.appended != before:
-                    await journal.settle()
+                if message["type"] == "http.response.start" and journal.appended != appended:
+                    if journal.decisions != decisions:
+                        await journal.settle()
+                    else:
+                        journal.settle_soon()
                 await send(message)
 
             await app(scope, receive, send_settled if scope["type"] == "http" else send)
@@ -187,13 +192,6 @@ def _restore(states):
             engine._get_module(module).load_persisted_state(state)
         except Exception as error:
             raise Damaged(f"The local cloud's state of {key} cannot be taken in: {error!r}.") from error
-
-
-def _deploying():
-    from ministack.services import cloudformation
-
-    statuses = (stack.get("StackStatus", "") for stack in cloudformation._stacks.all_values())
-    return any(status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS" for status in statuses)
 
 
 def _folders(root):

@@ -14,7 +14,7 @@ def follow(journal):
 
     def tell_and_record(execution):
         whole = {**execution, "events": list(execution["events"])}
-        journal.append([KIND, execution["executionArn"], whole])
+        journal.append([KIND, execution["executionArn"], whole], True)
         tell(execution)
 
     stepfunctions._emit_execution_status_event = tell_and_record

@@ -1,4 +1,5 @@
-"""A write-ahead journal: a record is handed to the system before its change is answered, and on the disk when it is.
+"""A write-ahead journal: a record is handed to the system before its change is answered, which survives the end of every
+process; on the disk, which survives the end of the machine, it is before a decision is answered and soon after all else.
 
 A segment is a file of records, each: length and CRC-32 (little-endian, 4 bytes each), then JSON in UTF-8. One
 `fdatasync` serves all answers that wait for it (group commit; Gray & Reuter 1992, ch. 9).
@@ -6,12 +7,16 @@ A segment is a file of records, each: length and CRC-32 (little-endian, 4 bytes 
 
 import asyncio
 import json
+import logging
 import os
 import struct
 import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
+logger = logging.getLogger("durable")
+
+SOON_SECONDS = 0.5
 HEAD = struct.Struct("<II")
 SUFFIX = ".wal"
 
@@ -29,7 +34,9 @@ class Journal:
         self._syncing = None
         self._synced = 0
         self._thread = ThreadPoolExecutor(1, "journal")
+        self._planned = None
         self.appended = 0
+        self.decisions = 0
 
     def open(self, number):
         """Ends the segment in use and goes on in segment `number`, which must not be there yet."""
@@ -46,8 +53,12 @@ class Journal:
     def size(self):
         return self._end
 
-    def append(self, record):
-        """Survives the end of this process from here on; of the machine, after `settle`."""
+    def append(self, record, decision=False):
+        """Survives the end of this process from here on; of the machine, after `settle`.
+
+        :param decision: the answer is to wait for that
+        """
+        self.decisions += decision
         held = getattr(self._local, "held", None)
         if held is not None:
             held.append(record)
@@ -96,6 +107,20 @@ class Journal:
                 self._syncing = loop.run_in_executor(self._thread, self._sync)
                 self._syncing.add_done_callback(self._end_sync)
             await asyncio.shield(self._syncing)
+
+    def settle_soon(self):
+        """Has what was appended brought to the disk while answers go out: one wait for all of a moment."""
+        if self._planned is None:
+            self._planned = asyncio.get_running_loop().call_later(SOON_SECONDS, self._begin_settling)
+
+    def _begin_settling(self):
+        self._planned = asyncio.ensure_future(self.settle())
+        self._planned.add_done_callback(self._end_settling)
+
+    def _end_settling(self, task):
+        self._planned = None
+        if task.exception() is not None:
+            logger.error("the journal could not be brought to the disk", exc_info=task.exception())
 
     def _end_sync(self, _):
         self._syncing = None

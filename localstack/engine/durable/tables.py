@@ -3,6 +3,8 @@
 from ministack.services import dynamodb
 
 KIND = "item"
+# Tables of few writes that decide what is served and who may do what: these are on the disk before they are answered.
+DECISIONS = ("Registry",)
 
 
 def follow(journal):
@@ -11,13 +13,13 @@ def follow(journal):
 
     def set_item(table, partition, sort, item):
         old = put(table, partition, sort, item)
-        journal.append([KIND, table["TableArn"], partition, sort, item])
+        journal.append([KIND, table["TableArn"], partition, sort, item], _decides(table))
         return old
 
     def remove_item(table, partition, sort):
         old = remove(table, partition, sort)
         if old is not None:
-            journal.append([KIND, table["TableArn"], partition, sort, None])
+            journal.append([KIND, table["TableArn"], partition, sort, None], _decides(table))
         return old
 
     def transact_write_items(data):
@@ -27,6 +29,10 @@ def follow(journal):
     dynamodb._remove_item = remove_item
     dynamodb._transact_write_items = transact_write_items
     return lambda record: _apply(put, remove, *record[1:])
+
+
+def _decides(table):
+    return any(part in table["TableName"] for part in DECISIONS)
 
 
 def _apply(put, remove, arn, partition, sort, item):
