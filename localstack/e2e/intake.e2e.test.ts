@@ -4,6 +4,7 @@ import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
+import { DEFAULT_DATASET } from '../../lambdas/core/dataset/named.ts';
 import { decodeTable } from '../../lambdas/core/encounter/table.ts';
 import type { ChainRequest } from '../chain/request.ts';
 import { uploadSource } from '../upload.ts';
@@ -28,7 +29,9 @@ const train = async (name: string, lines: readonly string[], mark = ''): Promise
 /** encounter_id of every clean row, batch by batch. */
 async function cleanIds(): Promise<number[]> {
   const parts = Object.keys(await objectHashes(twin, 'clean/'));
-  const tables = await Promise.all(parts.map(async (key) => decodeTable(await objectBytes(twin, key))));
+  const tables = await Promise.all(
+    parts.map(async (key) => decodeTable(await objectBytes(twin, key), DEFAULT_DATASET)),
+  );
   return tables.flatMap(({ encounterIds }) => [...encounterIds]);
 }
 

@@ -11,8 +11,9 @@ import { probabilities } from '../../lambdas/core/candidates/score.ts';
 import { SeenGatherer } from '../../lambdas/core/candidates/seen.ts';
 import { makeSignature } from '../../lambdas/core/candidates/sign.ts';
 import { canonicalJson, sha256Hex } from '../../lambdas/core/canonical.ts';
+import { DEFAULT_DATASET } from '../../lambdas/core/dataset/named.ts';
 import { encounterSchema } from '../../lambdas/core/encounter/contract.ts';
-import { FEATURES, writeFeatures } from '../../lambdas/core/encounter/features.ts';
+import { featureSet } from '../../lambdas/core/encounter/features/index.ts';
 import type { LabelledMatrix } from '../../lambdas/core/encounter/matrix.ts';
 import { evaluate } from '../../lambdas/core/evaluation/evaluate.ts';
 import { numberPatients, rankRows } from '../../lambdas/core/evaluation/ranking.ts';
@@ -33,6 +34,7 @@ const ROWS = 1200;
 const FILES: readonly ModelFile[] = [
   ...(['model.onnx', 'trees.json', 'signature.json', 'evaluation.json', 'card.json', 'manifest.json'] as const),
 ];
+const { features, write } = featureSet(DEFAULT_DATASET);
 
 /** Another seed gives another model; the same seed the same bytes. */
 export async function smallModel(seed: number, version: number): Promise<SeededModel> {
@@ -50,7 +52,7 @@ export async function smallModel(seed: number, version: number): Promise<SeededM
     modelName: 'diabetic_risk_model',
     algorithm: candidate.algorithm,
     runId: `seeded-${seed}`,
-    features: FEATURES,
+    features,
     datasetSha256: sha256Hex(`seeded ${seed}`),
     train: { probabilities: probabilities(model, train), labels: train.labels },
     validation: rankRows(validation.labels, scores, numberPatients(validation.groups)),
@@ -58,7 +60,7 @@ export async function smallModel(seed: number, version: number): Promise<SeededM
   });
   const trees = serializeModel(model);
   const signed = canonicalJson(signature);
-  const onnx = exportOnnx(model, FEATURES, { signature_sha256: sha256Hex(signed), trees_sha256: sha256Hex(trees) });
+  const onnx = exportOnnx(model, features, { signature_sha256: sha256Hex(signed), trees_sha256: sha256Hex(trees) });
   const evaluation = evaluate({
     ...{ labels: validation.labels, groups: validation.groups, probabilities: scores, slices: {} },
     ...{ threshold: signature.threshold.value, resamples: 20, seed: 1 },
@@ -109,15 +111,15 @@ export function newToken(): { readonly text: string; readonly sha256: string } {
 
 function rows(seed: number, seen?: SeenGatherer): LabelledMatrix {
   const bodies = fc.sample(validBody(), { seed, numRuns: ROWS });
-  const values = new Float32Array(ROWS * FEATURES.length);
+  const values = new Float32Array(ROWS * features.length);
   const labels = new Uint8Array(ROWS);
   for (const [row, body] of bodies.entries()) {
     const encounter = encounterSchema.parse(body);
     seen?.add(encounter);
-    writeFeatures(encounter, values, row * FEATURES.length);
+    write(encounter, values, row * features.length);
     const chance = 1 / (1 + Math.exp(2.5 - 0.15 * encounter.number_inpatient));
     labels[row] = Number.parseInt(sha256Hex(`${seed}:${row}`).slice(0, 8), 16) / 2 ** 32 < chance ? 1 : 0;
   }
   const groups = Float64Array.from({ length: ROWS }, (_, row) => Math.floor(row / 2));
-  return { features: FEATURES, rows: ROWS, values, labels, groups };
+  return { features, rows: ROWS, values, labels, groups };
 }

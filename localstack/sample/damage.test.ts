@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SAMPLE } from '../../lambdas/core/dataset/sample.ts';
 import { cutLinesOf } from '../../lambdas/core/encounter/lines.ts';
-import { parseRow } from '../../lambdas/core/encounter/rows.ts';
+import { rowParser } from '../../lambdas/core/encounter/rows.ts';
 import { DAMAGED_ROWS, damageRows } from './damage.ts';
 import { generateSample } from './generate.ts';
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const ROWS = 1000;
+const parseRow = rowParser(SAMPLE);
 
 async function damagedSample() {
   const [source, file] = [join(folder, 'sample.csv'), join(folder, 'damaged.csv')];

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { SAMPLE } from '../../lambdas/core/dataset/sample.ts';
 import { checkHeader } from '../../lambdas/core/encounter/header.ts';
 import { cutLinesOf } from '../../lambdas/core/encounter/lines.ts';
-import { type CleanRow, parseRow } from '../../lambdas/core/encounter/rows.ts';
+import { type CleanRow, rowParser } from '../../lambdas/core/encounter/rows.ts';
 import { sampleChunks } from './generate.ts';
 
 const text = (rows: number, seed: number) => [...sampleChunks({ rows, seed })].join('');
 
 function rowsOf(content: string): CleanRow[] {
   const [header, ...lines] = cutLinesOf(Buffer.from(content));
-  checkHeader(header.bytes);
+  checkHeader(header.bytes, SAMPLE.columns);
   return lines.map((line) => {
-    const parsed = parseRow(line.bytes);
+    const parsed = rowParser(SAMPLE)(line.bytes);
     if (!parsed.ok) throw new Error(`line ${line.line}: ${parsed.bad.message}`);
     return parsed.row;
   });

@@ -1,5 +1,5 @@
 // The label of a made-up encounter: two additive models on the log-odds scale, early readmission and late.
-import { INELIGIBLE_DISPOSITIONS } from '../../lambdas/core/encounter/eligibility.ts';
+import { SAMPLE } from '../../lambdas/core/dataset/sample.ts';
 import type { HeaderColumn } from '../../lambdas/core/encounter/header.ts';
 import { readDiagnosis } from '../../lambdas/core/encounter/icd9.ts';
 import type { Draft } from './draft.ts';
@@ -61,7 +61,7 @@ export function probability(model: AdditiveModel, draft: Draft): number {
 export function drawLabel(early: AdditiveModel, late: AdditiveModel, draft: Draft, random: () => number): string {
   const [first, second] = [random(), random()];
   const disposition = draft.cells.discharge_disposition_id ?? '';
-  if (INELIGIBLE_DISPOSITIONS.has(Number(disposition)) && !HOSPICE.has(disposition)) return 'NO';
+  if (SAMPLE.eligibility.ineligibleDispositions.has(Number(disposition)) && !HOSPICE.has(disposition)) return 'NO';
   if (first < probability(early, draft)) return '<30';
   return second < probability(late, draft) ? '>30' : 'NO';
 }

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { DIABETES_130 } from '../../lambdas/core/dataset/diabetes-130/index.ts';
 import { encounterSchema } from '../../lambdas/core/encounter/contract.ts';
-import { FEATURES, writeFeatures } from '../../lambdas/core/encounter/features.ts';
+import { featureSet } from '../../lambdas/core/encounter/features/index.ts';
 import { cutLinesOf } from '../../lambdas/core/encounter/lines.ts';
-import { type CleanRow, parseRow } from '../../lambdas/core/encounter/rows.ts';
+import { type CleanRow, rowParser } from '../../lambdas/core/encounter/rows.ts';
 import { decodeTable, encodeTable } from '../../lambdas/core/encounter/table.ts';
 import { sampleChunks } from './generate.ts';
 
+const { features, write } = featureSet(DIABETES_130);
+const parseRow = rowParser(DIABETES_130);
 const REAL = process.env.READMIT_DATA ?? '';
 
 test('the features that training reads from a table are those of the same encounters sent as JSON, bit for bit', async () => {
@@ -20,13 +23,13 @@ test.skipIf(!existsSync(REAL))('and so on every row of the real file', async () 
 
 /** Compares all rows and gives the number of eligible ones. */
 async function eligibleRowsCompared(rows: readonly CleanRow[]): Promise<number> {
-  const { encounters, eligible } = await decodeTable(encodeTable(rows));
-  const trained = new Float32Array(FEATURES.length);
-  const served = new Float32Array(FEATURES.length);
+  const { encounters, eligible } = await decodeTable(encodeTable(rows, DIABETES_130), DIABETES_130);
+  const trained = new Float32Array(features.length);
+  const served = new Float32Array(features.length);
   const different: number[] = [];
   for (const [i, { encounter }] of rows.entries()) {
-    writeFeatures(encounters[i], trained, 0);
-    writeFeatures(encounterSchema.parse(JSON.parse(JSON.stringify(encounter))), served, 0);
+    write(encounters[i], trained, 0);
+    write(encounterSchema.parse(JSON.parse(JSON.stringify(encounter))), served, 0);
     if (Buffer.compare(Buffer.from(trained.buffer), Buffer.from(served.buffer)) !== 0) different.push(i);
   }
   expect(different).toEqual([]);

@@ -1,11 +1,12 @@
 // Reads an encounter file into the matrices of its splits, by the chain's own row parser, features and split.
 import { createReadStream } from 'node:fs';
-import { isEligible } from '../../lambdas/core/encounter/eligibility.ts';
-import { FEATURES, writeFeatures } from '../../lambdas/core/encounter/features.ts';
+import { isEligible } from '../../lambdas/core/dataset/dataset.ts';
+import { DEFAULT_DATASET } from '../../lambdas/core/dataset/named.ts';
+import { featureSet } from '../../lambdas/core/encounter/features/index.ts';
 import { checkHeader } from '../../lambdas/core/encounter/header.ts';
 import { cutLines } from '../../lambdas/core/encounter/lines.ts';
 import type { LabelledMatrix } from '../../lambdas/core/encounter/matrix.ts';
-import { type CleanRow, parseRow } from '../../lambdas/core/encounter/rows.ts';
+import { type CleanRow, rowParser } from '../../lambdas/core/encounter/rows.ts';
 import { type Split, splitOf } from '../../lambdas/core/encounter/split.ts';
 
 export interface EncounterMatrices {
@@ -20,13 +21,14 @@ export interface EncounterMatrices {
 
 export async function readEncounters(file: string, salt: string): Promise<EncounterMatrices> {
   const rows: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
+  const parseRow = rowParser(DEFAULT_DATASET);
   const seen = new Set<number>();
   let quarantined = 0;
   let duplicates = 0;
   let ineligible = 0;
   for await (const line of cutLines(createReadStream(file, { highWaterMark: 1 << 20 }))) {
     if (line.line === 1) {
-      checkHeader(line.bytes);
+      checkHeader(line.bytes, DEFAULT_DATASET.columns);
       continue;
     }
     const parsed = parseRow(line.bytes, line.length);
@@ -37,7 +39,7 @@ export async function readEncounters(file: string, salt: string): Promise<Encoun
     // As in the chain, the first good row of an encounter is its row.
     const { encounter_id: id } = parsed.row;
     if (seen.has(id)) duplicates += 1;
-    else if (!isEligible(parsed.row.encounter)) ineligible += 1;
+    else if (!isEligible(parsed.row.encounter, DEFAULT_DATASET)) ineligible += 1;
     else rows[splitOf(parsed.row.patient_nbr, salt)].push(parsed.row);
     seen.add(id);
   }
@@ -52,13 +54,14 @@ export async function readEncounters(file: string, salt: string): Promise<Encoun
 }
 
 function toMatrix(rows: readonly CleanRow[]): LabelledMatrix {
-  const values = new Float32Array(rows.length * FEATURES.length);
-  for (const [index, row] of rows.entries()) writeFeatures(row.encounter, values, index * FEATURES.length);
+  const { features, write } = featureSet(DEFAULT_DATASET);
+  const values = new Float32Array(rows.length * features.length);
+  for (const [index, row] of rows.entries()) write(row.encounter, values, index * features.length);
   return {
-    features: FEATURES,
+    features,
     rows: rows.length,
     values,
-    labels: Uint8Array.from(rows, (row) => (row.readmitted === '<30' ? 1 : 0)),
+    labels: Uint8Array.from(rows, (row) => (row.readmitted === DEFAULT_DATASET.outcome.positive ? 1 : 0)),
     groups: Float64Array.from(rows, (row) => row.patient_nbr),
   };
 }

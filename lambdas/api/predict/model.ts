@@ -4,8 +4,9 @@ import { readObject } from '../../aws/objects.ts';
 import { parseModel } from '../../core/candidates/model.ts';
 import type { Signature } from '../../core/candidates/signature.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import type { Encounter } from '../../core/encounter/contract.ts';
-import { FEATURES, writeFeatures } from '../../core/encounter/features.ts';
+import { featureSet } from '../../core/encounter/features/index.ts';
 import { type Explanation, prepareExplainer } from '../../core/explain/explainer.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { readMetadata } from '../../core/onnx/metadata.ts';
@@ -30,6 +31,7 @@ export interface ServedModel {
   release(): Promise<void>;
 }
 
+const { features: FEATURES, write: writeFeatures } = featureSet(DEFAULT_DATASET);
 const WIDTH = FEATURES.length;
 const FEATURES_SHA256 = sha256Hex(canonicalJson(FEATURES));
 /** The graph answers in float32 and adds in another order. */
@@ -64,7 +66,7 @@ export async function loadModel(entry: LedgerEntry): Promise<ServedModel> {
           offset += WIDTH;
         }
       }),
-    warnings: warningsOf(signature.seen),
+    warnings: warningsOf(signature.seen, DEFAULT_DATASET),
     explain: lazyExplainer(sha256, signature, metadata.get('trees_sha256')),
     release: scorer.release,
   };

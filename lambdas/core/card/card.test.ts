@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Signature } from '../candidates/signature.ts';
 import { canonicalJson } from '../canonical.ts';
+import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
+import { SAMPLE } from '../dataset/sample.ts';
 import { comparePaired, evaluate } from '../evaluation/evaluate.ts';
 import { generateRows } from '../evaluation/fixtures/rows.ts';
 import { decideGate } from '../gate/decide.ts';
@@ -41,6 +43,7 @@ const parts: CardParts = {
     champion: null,
     baselines: { constant: comparePaired({ ...common, a: truth, b: new Float64Array(1500).fill(0.1) }) },
   }),
+  source: DIABETES_130,
   dataset: {
     sha256: 'd'.repeat(64),
     synthetic: false,
@@ -66,7 +69,7 @@ describe('a model card', () => {
   });
 
   it('says first that a model of a generated sample knows nothing of patients', () => {
-    const synthetic = makeCard({ ...parts, dataset: { ...parts.dataset, synthetic: true } });
+    const synthetic = makeCard({ ...parts, source: SAMPLE, dataset: { ...parts.dataset, synthetic: true } });
     expect(synthetic.limits[0]).toContain('generated sample');
     expect(renderCard(synthetic)).toContain('generated encounters only');
     expect(renderCard(card)).not.toContain('generated encounters only');

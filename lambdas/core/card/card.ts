@@ -2,9 +2,10 @@
 
 import * as z from 'zod';
 import type { Signature } from '../candidates/signature.ts';
+import type { Dataset } from '../dataset/dataset.ts';
 import { type Evaluation, evaluationSchema } from '../evaluation/schema.ts';
 import { type GateDecision, gateDecisionSchema } from '../gate/decision.ts';
-import { DATA_SOURCE, ETHICS, INTENDED_USE, LIMITS } from './statements.ts';
+import { ETHICS, INTENDED_USE, LIMITS } from './statements.ts';
 
 const count = z.int().min(0);
 
@@ -45,6 +46,8 @@ export const modelCardSchema = z.object({
       url: z.string(),
       license: z.string(),
     }),
+    /** What ineligible stays have in common. */
+    ineligible: z.string().default('ended in death or hospice care'),
     facts: datasetFactsSchema,
     positives: count,
     split: z.string(),
@@ -67,6 +70,8 @@ export interface CardParts {
   readonly signature: Signature;
   readonly evaluation: Evaluation;
   readonly gate: GateDecision;
+  /** What the rows are of: the card cites it and names its limits. */
+  readonly source: Dataset;
   readonly dataset: DatasetFacts;
   readonly version: number | null;
   /** ISO 8601. */
@@ -76,7 +81,8 @@ export interface CardParts {
 }
 
 export function makeCard(parts: CardParts): ModelCard {
-  const { signature, dataset } = parts;
+  const { signature, dataset, source } = parts;
+  const { name, citation, repository, url, license } = source.provenance;
   const { curves, ...evaluation } = parts.evaluation;
   const share = (100 * signature.threshold.share).toFixed(0);
   return {
@@ -89,11 +95,12 @@ export function makeCard(parts: CardParts): ModelCard {
       inputs: [...new Set(signature.features.flatMap(({ sources }) => sources))].sort(),
       features: signature.features.length,
       output: 'probability of an inpatient readmission within 30 days of discharge',
-      license: 'MIT (code); figures derive from data under CC BY 4.0',
+      license: `MIT (code); figures derive from data under ${license}`,
     },
     intended_use: { ...INTENDED_USE, users: [...INTENDED_USE.users], not_for: [...INTENDED_USE.not_for] },
     training_data: {
-      source: DATA_SOURCE,
+      source: { name, citation, repository, url, license },
+      ineligible: source.eligibility.because,
       facts: dataset,
       positives: signature.training_data.positives,
       split: 'by patient, from a salted hash: 80 % training, 10 % validation, 10 % test; no patient is on two sides',
@@ -105,9 +112,7 @@ export function makeCard(parts: CardParts): ModelCard {
     evaluation,
     calibration: curves.calibration,
     gate: parts.gate,
-    limits: dataset.synthetic
-      ? ['Trained on a generated sample: no figure here says anything about patients.', ...LIMITS]
-      : [...LIMITS],
+    limits: [...source.limits, ...LIMITS],
     ethical_considerations: [...ETHICS],
     reproducibility: parts.reproducibility,
   };

@@ -64,13 +64,13 @@ function details(model: ModelCard['model']): Markup {
   return html`<dl>${rows.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>`)}</dl>`;
 }
 
-function data({ training_data: { source, facts, positives, split } }: ModelCard): Markup {
+function data({ training_data: { source, ineligible, facts, positives, split } }: ModelCard): Markup {
   const { train, validation, test } = facts.eligible;
   const origin = facts.synthetic
     ? html`<p><strong>This model saw generated encounters only</strong>, made after the figures of the source below.</p>`
     : html``;
   return html`${origin}<p>${source.name}: <a href="${source.url}">${source.repository}</a>, ${source.license}. ${source.citation}</p>
-<p>${grouped(facts.rows)} encounters, of which ${grouped(facts.quarantined)} were set aside as damaged. Eligible, that is not ended in death or hospice care: ${grouped(train)} for training (${grouped(positives)} readmitted), ${grouped(validation)} for validation, ${grouped(test)} for test. Split ${split}.</p>
+<p>${grouped(facts.rows)} encounters, of which ${grouped(facts.quarantined)} were set aside as damaged. Eligible, that is not ${ineligible}: ${grouped(train)} for training (${grouped(positives)} readmitted), ${grouped(validation)} for validation, ${grouped(test)} for test. Split ${split}.</p>
 <p>Rows: <code>${facts.sha256}</code></p>`;
 }
 

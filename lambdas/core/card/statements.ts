@@ -1,15 +1,4 @@
-// What a model card says of every model of this project: where the data is from, what the model is for and is not for.
-import { FIELD_LIST } from '../encounter/contract.ts';
-
-/** Strack et al. 2014; UCI Machine Learning Repository, dataset 296. */
-export const DATA_SOURCE = {
-  name: 'Diabetes 130-US Hospitals for Years 1999-2008',
-  citation:
-    'Strack B, DeShazo JP, Gennings C, Olmo JL, Ventura S, Cios KJ, Clore JN. Impact of HbA1c Measurement on Hospital Readmission Rates: Analysis of 70,000 Clinical Database Patient Records. BioMed Research International 2014, article 781670.',
-  repository: 'UCI Machine Learning Repository, dataset 296',
-  url: 'https://archive.ics.uci.edu/dataset/296',
-  license: 'CC BY 4.0',
-} as const;
+// What a model card says of every model of this project: what it is for and is not for, and how its figures are read.
 
 export const INTENDED_USE = {
   purpose:
@@ -22,11 +11,8 @@ export const INTENDED_USE = {
   ],
 } as const;
 
+/** True of every model here, whatever it was trained on; the dataset has limits of its own. */
 export const LIMITS = [
-  'The encounters are of 130 United States hospitals from 1999 to 2008: coding, medication and readmission practice have changed since.',
-  'Only readmissions within the participating hospitals are known; a death after discharge looks like no readmission.',
-  `Discrimination is modest: many readmissions have causes that the ${FIELD_LIST.length} fields do not hold.`,
-  'About half of the encounters lack the medical specialty; HbA1c and glucose were not measured in most, which is information by itself.',
   'Probabilities describe groups like those in the data, not what will happen to one patient; contributions to a prediction are not causes.',
 ] as const;
 

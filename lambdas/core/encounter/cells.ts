@@ -1,5 +1,5 @@
 // Cells of one row, read as what their columns must hold. The first thing wrong is kept; reading goes on.
-import { DIAGNOSIS_PATTERN } from './icd9.ts';
+import type { CodingSystem } from './coding.ts';
 import type { BadRow, QuarantineReason } from './quarantine.ts';
 
 const MAX_ID = Number.MAX_SAFE_INTEGER;
@@ -61,11 +61,11 @@ export class CellReader {
     return this.fail(words.reason, column, message, words.fallback);
   }
 
-  diagnosis(column: CellColumn): string | null {
+  diagnosis(column: CellColumn, { name, pattern, maxLength }: CodingSystem): string | null {
     const cell = this.cell(column);
     if (isMissing(cell)) return null;
-    if (cell.length <= 7 && DIAGNOSIS_PATTERN.test(cell)) return cell.toUpperCase();
-    return this.fail('invalid_diagnosis', column, `${column.name} is ${shown(cell)}, expected an ICD-9-CM code`, null);
+    if (cell.length <= maxLength && pattern.test(cell)) return cell.toUpperCase();
+    return this.fail('invalid_diagnosis', column, `${column.name} is ${shown(cell)}, expected an ${name} code`, null);
   }
 
   text(column: CellColumn, maxLength: number): string | null {

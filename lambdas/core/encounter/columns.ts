@@ -1,9 +1,8 @@
 // The columns of the clean table in order. batch_id and split are not among them: they are in the object's key.
+import { type Dataset, isEligible } from '../dataset/dataset.ts';
+import type { CodingSystem } from './coding.ts';
 import { DERIVED_VALUES } from './derived.ts';
-import { isEligible } from './eligibility.ts';
-import { FIELD_LIST, type NamedField, sourceColumn } from './fields/index.ts';
-import { readDiagnosis } from './icd9.ts';
-import { MEDICATIONS } from './medications.ts';
+import { type NamedField, sourceColumn } from './fields/index.ts';
 import type { CleanRow } from './rows.ts';
 
 export interface TableColumn {
@@ -23,12 +22,12 @@ const TYPES = {
   text: 'STRING',
 } as const;
 
-const FIELD_COLUMNS: readonly TableColumn[] = FIELD_LIST.map((field) => ({
+const fieldColumn = (field: NamedField): TableColumn => ({
   name: field.name,
   type: TYPES[field.kind],
   nullable: field.presence !== 'required',
   value: fieldValue(field),
-}));
+});
 
 /** The word for a missing value becomes null; the word for "nothing was done" is a value and stays. */
 function fieldValue(field: NamedField): TableColumn['value'] {
@@ -38,21 +37,15 @@ function fieldValue(field: NamedField): TableColumn['value'] {
   return ({ encounter }) => (encounter[name] === unknown ? null : encounter[name]);
 }
 
-const SOURCE_COLUMNS: ReadonlySet<string> = new Set(FIELD_LIST.map(sourceColumn));
-
 /** Those that are no field of the contract. */
-const MEDICATION_COLUMNS: readonly TableColumn[] = MEDICATIONS.flatMap((medication, i) =>
-  SOURCE_COLUMNS.has(medication)
-    ? []
-    : [
-        {
-          name: medication.replaceAll('-', '_'),
-          type: 'STRING',
-          nullable: false,
-          value: (row) => row.doses[i] ?? null,
-        },
-      ],
-);
+function medicationColumns({ fields, medications }: Dataset): TableColumn[] {
+  const taken = new Set(fields.map(sourceColumn));
+  return medications.flatMap((medication, i): TableColumn[] => {
+    if (taken.has(medication)) return [];
+    const name = medication.replaceAll('-', '_');
+    return [{ name, type: 'STRING', nullable: false, value: (row) => row.doses[i] ?? null }];
+  });
+}
 
 const value = (name: keyof typeof DERIVED_VALUES): TableColumn => {
   const { type, of } = DERIVED_VALUES[name];
@@ -66,15 +59,15 @@ const doses = (name: string, counted: (dose: string) => boolean): TableColumn =>
   value: (row) => row.doses.filter(counted).length,
 });
 
-const group = (name: 'diag_1' | 'diag_2' | 'diag_3'): TableColumn => ({
+const group = (name: 'diag_1' | 'diag_2' | 'diag_3', { group: groupOf }: CodingSystem): TableColumn => ({
   name: `${name}_group`,
   type: 'STRING',
   nullable: true,
-  value: ({ encounter: { [name]: code } }) => (code === null ? null : readDiagnosis(code).group),
+  value: ({ encounter: { [name]: code } }) => (code === null ? null : groupOf(code)),
 });
 
 /** What cleaning adds to the source's own columns, for analysis beside the model. */
-const ADDED_COLUMNS: readonly TableColumn[] = [
+const addedColumns = (dataset: Dataset): TableColumn[] => [
   value('age_mid'),
   value('prior_visits'),
   value('acute_visits'),
@@ -85,20 +78,27 @@ const ADDED_COLUMNS: readonly TableColumn[] = [
   doses('n_meds_down', (dose) => dose === 'Down'),
   value('a1c_tested'),
   value('glucose_tested'),
-  group('diag_1'),
-  group('diag_2'),
-  group('diag_3'),
-  { name: 'eligible', type: 'BOOLEAN', nullable: false, value: (row) => isEligible(row.encounter) },
-  { name: 'readmitted_30d', type: 'BOOLEAN', nullable: false, value: (row) => row.readmitted === '<30' },
+  group('diag_1', dataset.coding),
+  group('diag_2', dataset.coding),
+  group('diag_3', dataset.coding),
+  { name: 'eligible', type: 'BOOLEAN', nullable: false, value: (row) => isEligible(row.encounter, dataset) },
+  {
+    name: 'readmitted_30d',
+    type: 'BOOLEAN',
+    nullable: false,
+    value: (row) => row.readmitted === dataset.outcome.positive,
+  },
 ];
 
-export const TABLE_COLUMNS: readonly TableColumn[] = [
-  { name: 'encounter_id', type: 'INT64', nullable: false, value: (row) => row.encounter_id },
-  { name: 'patient_nbr', type: 'INT64', nullable: false, value: (row) => row.patient_nbr },
-  ...FIELD_COLUMNS,
-  { name: 'weight', type: 'STRING', nullable: true, value: (row) => row.weight },
-  { name: 'payer_code', type: 'STRING', nullable: true, value: (row) => row.payer_code },
-  ...MEDICATION_COLUMNS,
-  { name: 'readmitted', type: 'STRING', nullable: false, value: (row) => row.readmitted },
-  ...ADDED_COLUMNS,
-];
+export function tableColumns(dataset: Dataset): readonly TableColumn[] {
+  return [
+    { name: 'encounter_id', type: 'INT64', nullable: false, value: (row) => row.encounter_id },
+    { name: 'patient_nbr', type: 'INT64', nullable: false, value: (row) => row.patient_nbr },
+    ...dataset.fields.map(fieldColumn),
+    { name: 'weight', type: 'STRING', nullable: true, value: (row) => row.weight },
+    { name: 'payer_code', type: 'STRING', nullable: true, value: (row) => row.payer_code },
+    ...medicationColumns(dataset),
+    { name: 'readmitted', type: 'STRING', nullable: false, value: (row) => row.readmitted },
+    ...addedColumns(dataset),
+  ];
+}

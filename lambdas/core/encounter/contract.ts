@@ -1,7 +1,7 @@
 // The contract of one encounter as clients send it: the fields of the table, checked and brought to one form.
 import * as z from 'zod';
+import { type CodingSystem, ICD9_CM } from './coding.ts';
 import { byField, type FIELDS, type FieldName, type FieldValue, type NamedField } from './fields/index.ts';
-import { DIAGNOSIS_PATTERN } from './icd9.ts';
 
 export { type Encounter, FIELD_LIST, FIELDS, type FieldName, SECTIONS } from './fields/index.ts';
 
@@ -12,13 +12,18 @@ type Shape = { readonly [N in FieldName]: z.ZodType<FieldValue<(typeof FIELDS)[N
  * After parsing there is one form for each fact: an unknown race is "Unknown", a test that was not done is "None",
  * an unknown diagnosis or specialty is null, ICD-9 letters are upper case.
  */
-export const encounterSchema: z.ZodObject<Shape> = z.object(byField<Shape>(fieldSchema));
+export const encounterSchema: z.ZodObject<Shape> = encounterContract(ICD9_CM);
+
+/** The contract with diagnoses in a coding system. */
+export function encounterContract(coding: CodingSystem): z.ZodObject<Shape> {
+  return z.object(byField<Shape>((field) => fieldSchema(field, coding)));
+}
 
 /** A field that may be left open takes null and "?", the source files' token for a missing value, which clients forward. */
-function fieldSchema(field: NamedField): z.ZodType {
-  if (field.presence === 'required') return valueSchema(field);
+function fieldSchema(field: NamedField, coding: CodingSystem): z.ZodType {
+  if (field.presence === 'required') return valueSchema(field, coding);
   const unknown = field.kind === 'choice' ? field.unknown : undefined;
-  const open = z.nullable(valueSchema(field));
+  const open = z.nullable(valueSchema(field, coding));
   const schema = z.preprocess(
     (value) => (value === '?' ? null : value),
     unknown === undefined ? open : open.transform((value) => value ?? unknown),
@@ -26,7 +31,7 @@ function fieldSchema(field: NamedField): z.ZodType {
   return field.presence === 'optional' ? schema.default(unknown ?? null) : schema;
 }
 
-function valueSchema(field: NamedField): z.ZodType {
+function valueSchema(field: NamedField, coding: CodingSystem): z.ZodType {
   switch (field.kind) {
     case 'choice':
       return z.enum(field.choices.map(({ value }) => value));
@@ -38,8 +43,8 @@ function valueSchema(field: NamedField): z.ZodType {
     case 'diagnosis':
       return z
         .string()
-        .max(7)
-        .regex(DIAGNOSIS_PATTERN, 'Invalid ICD-9-CM code: expected a form such as 428, 250.83, V58 or E885')
+        .max(coding.maxLength)
+        .regex(coding.pattern, `Invalid ${coding.name} code: expected ${coding.example}`)
         .transform((code) => code.toUpperCase());
     case 'text':
       return z

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkHeader, HEADER_COLUMNS, HeaderMismatchError } from './header.ts';
 
 const header = HEADER_COLUMNS.join(',');
-const check = (text: string) => checkHeader(Buffer.from(text));
+const check = (text: string) => checkHeader(Buffer.from(text), HEADER_COLUMNS);
 
 test('the header of the dataset passes, also with a byte order mark, a carriage return or quotes', () => {
   const quoted = HEADER_COLUMNS.map((name) => `"${name}"`).join(',');

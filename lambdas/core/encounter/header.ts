@@ -61,25 +61,26 @@ export class HeaderMismatchError extends Error {
 }
 
 /**
- * Checks the first line of a file. A byte order mark, a carriage return at the end and quoted names are fine.
+ * Checks the first line of a file against a dataset's columns. A byte order mark, a carriage return at the end and quoted
+ * names are fine.
  * @throws HeaderMismatchError
  */
-export function checkHeader(line: Uint8Array): void {
+export function checkHeader(line: Uint8Array, columns: readonly string[]): void {
   const names = new TextDecoder()
     .decode(line)
     .replace(/\r$/, '')
     .split(',')
     .map((name) => name.replace(/^"(.*)"$/, '$1'));
-  for (const [i, expected] of HEADER_COLUMNS.entries()) {
+  for (const [i, expected] of columns.entries()) {
     const found = names[i];
     if (found === expected) continue;
     const given = found === undefined ? 'missing' : JSON.stringify(found.slice(0, 60));
     throw new HeaderMismatchError(`column ${i + 1} of the header is ${given}, expected "${expected}"`);
   }
-  if (names.length > HEADER_COLUMNS.length) {
-    const extra = JSON.stringify(names[HEADER_COLUMNS.length]?.slice(0, 60));
+  if (names.length > columns.length) {
+    const extra = JSON.stringify(names[columns.length]?.slice(0, 60));
     throw new HeaderMismatchError(
-      `the header has ${names.length} columns, expected ${HEADER_COLUMNS.length}: column ${HEADER_COLUMNS.length + 1} is ${extra}`,
+      `the header has ${names.length} columns, expected ${columns.length}: column ${columns.length + 1} is ${extra}`,
     );
   }
 }

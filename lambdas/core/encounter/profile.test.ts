@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
 import { encounterRow } from './fixtures/encounter-line.ts';
 import { profileRows } from './profile.ts';
 
@@ -7,7 +8,7 @@ const rows = [1, 2, 3, 4].map((days) =>
 );
 
 test('numbers have quantiles, categories their levels, both their missing values', () => {
-  const { rows: count, columns } = profileRows(rows);
+  const { rows: count, columns } = profileRows(rows, DIABETES_130);
   expect(count).toBe(4);
   expect(columns.time_in_hospital).toMatchObject({
     kind: 'numeric',
@@ -28,12 +29,12 @@ test('numbers have quantiles, categories their levels, both their missing values
 });
 
 test('ids of meanings are categories, ids of rows and patients are left out', () => {
-  const { columns } = profileRows(rows);
+  const { columns } = profileRows(rows, DIABETES_130);
   expect(columns.admission_source_id).toMatchObject({ kind: 'category', distinct: 4 });
   expect(columns).not.toHaveProperty('encounter_id');
   expect(columns).not.toHaveProperty('patient_nbr');
 });
 
 test('an empty batch has an empty profile', () => {
-  expect(profileRows([]).columns.time_in_hospital).toMatchObject({ count: 0, quantiles: {} });
+  expect(profileRows([], DIABETES_130).columns.time_in_hospital).toMatchObject({ count: 0, quantiles: {} });
 });

@@ -1,5 +1,6 @@
 // A batch in figures, column by column: what later batches are compared with when the data drifts.
-import { TABLE_COLUMNS, type TableColumn } from './columns.ts';
+import type { Dataset } from '../dataset/dataset.ts';
+import { type TableColumn, tableColumns } from './columns.ts';
 import type { CleanRow } from './rows.ts';
 
 /** Categories keep their most frequent levels; the rest is counted under `other`. */
@@ -35,8 +36,8 @@ export interface Profile {
 /** Ids whose size says nothing. */
 const isLabel = (column: TableColumn) => column.name.endsWith('_id');
 
-export function profileRows(rows: readonly CleanRow[]): Profile {
-  const profiled = TABLE_COLUMNS.filter((column) => column.type !== 'INT64');
+export function profileRows(rows: readonly CleanRow[], dataset: Dataset): Profile {
+  const profiled = tableColumns(dataset).filter((column) => column.type !== 'INT64');
   return {
     rows: rows.length,
     columns: Object.fromEntries(profiled.map((column) => [column.name, profileColumn(column, rows)])),

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encounterSchema } from './contract.ts';
-import { type Cells, encounterLine, encounterRow } from './fixtures/encounter-line.ts';
+import { type Cells, encounterLine, encounterRow, parseRow } from './fixtures/encounter-line.ts';
 import { MAX_LINE_BYTES } from './lines.ts';
-import { parseRow } from './rows.ts';
 
 const parse = (text: string) => parseRow(Buffer.from(text));
 const problem = (text: string) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isEligible } from './eligibility.ts';
+import { isEligible } from '../dataset/dataset.ts';
+import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
 import { splitOf, splitPosition } from './split.ts';
 
 const SALT = 'diabetes130-v1';
@@ -22,7 +23,7 @@ test('about 80, 10 and 10 % of patients train, validate and test', () => {
 
 test('patients who died or went to a hospice cannot be readmitted', () => {
   const ineligible = Array.from({ length: 30 }, (_, i) => i + 1).filter(
-    (id) => !isEligible({ discharge_disposition_id: id }),
+    (id) => !isEligible({ discharge_disposition_id: id }, DIABETES_130),
   );
   expect(ineligible).toEqual([11, 13, 14, 19, 20, 21]);
 });

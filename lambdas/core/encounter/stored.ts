@@ -1,5 +1,6 @@
 // Values of a clean table's columns, checked against the contract as they are read. By column, not by row: a hundred
 // thousand rows are read in a moment and without a second copy of them in memory.
+import type { Dataset } from '../dataset/dataset.ts';
 import { type ChoiceField, type Encounter, encounterReader, type NamedField } from './fields/index.ts';
 
 /** The table is not one that this version wrote. */
@@ -13,8 +14,8 @@ export type StoredColumns = ReadonlyMap<string, ArrayLike<unknown>>;
 type At<T> = (row: number) => T;
 
 /** Reads the encounters of the columns; the result takes a row number. @throws InvalidTableError */
-export function storedEncounters(columns: StoredColumns): At<Encounter> {
-  return encounterReader((field) => fieldReader(columns, field));
+export function storedEncounters(columns: StoredColumns, { fields }: Pick<Dataset, 'fields'>): At<Encounter> {
+  return encounterReader(fields, (field) => fieldReader(columns, field));
 }
 
 function fieldReader(columns: StoredColumns, field: NamedField): At<unknown> {

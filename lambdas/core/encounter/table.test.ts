@@ -1,20 +1,25 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
+import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
 import { type Cells, encounterRow } from './fixtures/encounter-line.ts';
+import type { CleanRow } from './rows.ts';
 import { InvalidTableError } from './stored.ts';
-import { decodeTable, encodeTable } from './table.ts';
+import * as table from './table.ts';
+
+const encodeTable = (rows: readonly CleanRow[]) => table.encodeTable(rows, DIABETES_130);
+const decodeTable = (bytes: Uint8Array) => table.decodeTable(bytes, DIABETES_130);
 
 const DIED: Cells = { discharge_disposition_id: '11', readmitted: 'NO', encounter_id: '1002', patient_nbr: '78' };
 const SPARSE: Cells = { race: '?', diag_1: '?', diag_2: '?', diag_3: '?', medical_specialty: '?', payer_code: '?' };
 
 test('encounters come back exactly as they were', async () => {
   const rows = [encounterRow(), encounterRow(DIED), encounterRow({ ...SPARSE, encounter_id: '443867222' })];
-  const table = await decodeTable(encodeTable(rows));
-  expect(table.encounters).toEqual(rows.map((row) => row.encounter));
-  expect([...table.labels]).toEqual([1, 0, 1]);
-  expect([...table.eligible]).toEqual([1, 0, 1]);
-  expect([...table.groups]).toEqual([77, 78, 77]);
-  expect([...table.encounterIds]).toEqual([1001, 1002, 443867222]);
+  const read = await decodeTable(encodeTable(rows));
+  expect(read.encounters).toEqual(rows.map((row) => row.encounter));
+  expect([...read.labels]).toEqual([1, 0, 1]);
+  expect([...read.eligible]).toEqual([1, 0, 1]);
+  expect([...read.groups]).toEqual([77, 78, 77]);
+  expect([...read.encounterIds]).toEqual([1001, 1002, 443867222]);
 });
 
 test('the same rows give the same bytes', () => {

@@ -1,8 +1,9 @@
 // The clean table as Parquet: written from rows, read back as the encounters to train on.
 import { type DecodedArray, parquetRead } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { TABLE_COLUMNS, type TableColumn } from './columns.ts';
-import { type Encounter, FIELD_LIST } from './contract.ts';
+import type { Dataset } from '../dataset/dataset.ts';
+import { type TableColumn, tableColumns } from './columns.ts';
+import type { Encounter } from './fields/index.ts';
 import type { CleanRow } from './rows.ts';
 import { type StoredColumns, storedEncounters, storedFlag, storedId } from './stored.ts';
 
@@ -22,8 +23,8 @@ export interface EncounterTable {
 const ROW_GROUP_ROWS = 50_000;
 
 /** Snappy-compressed Parquet of the rows. The same rows give the same bytes. */
-export function encodeTable(rows: readonly CleanRow[]): Uint8Array {
-  const columnData = TABLE_COLUMNS.map((column) => ({
+export function encodeTable(rows: readonly CleanRow[], dataset: Dataset): Uint8Array {
+  const columnData = tableColumns(dataset).map((column) => ({
     name: column.name,
     type: column.type,
     nullable: column.nullable,
@@ -38,18 +39,18 @@ function stored(column: TableColumn, row: CleanRow): unknown {
 }
 
 const FACTS = ['encounter_id', 'patient_nbr', 'eligible', 'readmitted_30d'] as const;
-const READ_COLUMNS = [...FIELD_LIST.map((field) => field.name), ...FACTS];
 
 /** Reads only the columns that training needs. @throws InvalidTableError if a value breaks the contract */
-export async function decodeTable(bytes: Uint8Array): Promise<EncounterTable> {
+export async function decodeTable(bytes: Uint8Array, dataset: Pick<Dataset, 'fields'>): Promise<EncounterTable> {
+  const wanted = [...dataset.fields.map((field) => field.name), ...FACTS];
   const file = {
     byteLength: bytes.byteLength,
     slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  const chunks = new Map<string, DecodedArray[]>(READ_COLUMNS.map((name) => [name, []]));
+  const chunks = new Map<string, DecodedArray[]>(wanted.map((name) => [name, []]));
   await parquetRead({
     file,
-    columns: READ_COLUMNS,
+    columns: wanted,
     onChunk: ({ columnName, columnData }) => chunks.get(columnName)?.push(columnData),
   });
   const columns: StoredColumns = new Map([...chunks].map(([name, parts]) => [name, joined(parts)]));
@@ -57,7 +58,7 @@ export async function decodeTable(bytes: Uint8Array): Promise<EncounterTable> {
   const [id, patient] = [storedId(columns, 'encounter_id'), storedId(columns, 'patient_nbr')];
   const [eligible, label] = [storedFlag(columns, 'eligible'), storedFlag(columns, 'readmitted_30d')];
   return {
-    encounters: rows.map(storedEncounters(columns)),
+    encounters: rows.map(storedEncounters(columns, dataset)),
     labels: Uint8Array.from(rows, (row) => Number(label(row))),
     groups: Float64Array.from(rows, patient),
     encounterIds: Float64Array.from(rows, id),

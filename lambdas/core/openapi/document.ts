@@ -20,8 +20,8 @@ export function openApi(auth: AuthMode): JsonSchema {
       version: '1',
       summary: 'Prediction of 30-day hospital readmission of patients with diabetes',
       description:
-        'A statistical estimate for planning care, no diagnosis. Learned from 130 US hospitals, 1999-2008 ' +
-        '(Strack et al. 2014, BioMed Research International 781670; UCI dataset 296, CC BY 4.0).',
+        'A statistical estimate for planning care, no diagnosis. GET /model-info says which data the served model ' +
+        'learned from, and whether any patient stands behind it.',
     },
     // Relative to this document, since a stage on AWS puts its name before every path.
     servers: [{ url: '.' }],

@@ -1,24 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../canonical.ts';
+import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
 import { type Cells, encounterRow } from '../encounter/fixtures/encounter-line.ts';
 import { encodeTable } from '../encounter/table.ts';
 import { loadSplit } from './dataset.ts';
 import { partsOf, trainingRowsHash } from './parts.ts';
 import { planRun } from './plan.ts';
 
-const part = (cells: Cells) => Buffer.from(encodeTable([encounterRow(cells)]));
+const part = (cells: Cells) => Buffer.from(encodeTable([encounterRow(cells)], DIABETES_130));
 const written = part({});
 const parts = { train: sha256Hex(written), validation: sha256Hex('validation'), test: sha256Hex('test') };
 const batch = { batch_id: 1, parts };
 
 describe('the rows of a split', () => {
   it('are read when they are those that were cleaned', async () => {
-    expect((await loadSplit('train', [batch], async () => written)).rows).toBe(1);
+    expect((await loadSplit('train', [batch], async () => written, DIABETES_130)).rows).toBe(1);
   });
 
   it('are refused by name when a valid Parquet file with other rows stands in their place', async () => {
     const replaced = part({ readmitted: 'NO' });
-    await expect(loadSplit('train', [batch], async () => replaced)).rejects.toMatchObject({
+    await expect(loadSplit('train', [batch], async () => replaced, DIABETES_130)).rejects.toMatchObject({
       name: 'DamagedArtifactError',
       message: expect.stringContaining('clean/split=train/batch_id=1/part.parquet'),
     });

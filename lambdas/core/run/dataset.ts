@@ -1,7 +1,8 @@
 // The eligible rows of one split of a run's batches, as the matrix that trainers fit on and models score.
+import type { Dataset } from '../dataset/dataset.ts';
 import type { Encounter } from '../encounter/contract.ts';
-import { FEATURES, writeFeatures } from '../encounter/features.ts';
-import type { LabelledMatrix } from '../encounter/matrix.ts';
+import { featureSet } from '../encounter/features/index.ts';
+import type { Feature, LabelledMatrix } from '../encounter/matrix.ts';
 import type { Split } from '../encounter/split.ts';
 import { decodeTable } from '../encounter/table.ts';
 import { verifiedBytes } from '../provenance/artifact.ts';
@@ -20,25 +21,31 @@ export async function loadSplit(
   split: Split,
   batches: readonly BatchParts[],
   read: ReadObject,
+  dataset: Dataset,
   visit: (encounter: Encounter) => void = () => {},
 ): Promise<LabelledMatrix> {
   const parts: LabelledMatrix[] = [];
   for (const batch of batches) {
     const { batchId, sha256 } = partOf(batch, split);
     const key = keys.cleanPart(split, batchId);
-    parts.push(await loadPart(verifiedBytes(key, await read(key), sha256), visit));
+    parts.push(await loadPart(verifiedBytes(key, await read(key), sha256), dataset, visit));
   }
-  return concatenate(parts);
+  return concatenate(featureSet(dataset).features, parts);
 }
 
-async function loadPart(bytes: Uint8Array, visit: (encounter: Encounter) => void): Promise<LabelledMatrix> {
-  const table = await decodeTable(bytes);
+async function loadPart(
+  bytes: Uint8Array,
+  dataset: Dataset,
+  visit: (encounter: Encounter) => void,
+): Promise<LabelledMatrix> {
+  const { features, write } = featureSet(dataset);
+  const table = await decodeTable(bytes, dataset);
   const rows = table.eligible.reduce((count, eligible) => count + eligible, 0);
-  const part = emptyMatrix(rows);
+  const part = emptyMatrix(features, rows);
   let row = 0;
   for (const [index, encounter] of table.encounters.entries()) {
     if (table.eligible[index] === 0) continue;
-    writeFeatures(encounter, part.values, row * FEATURES.length);
+    write(encounter, part.values, row * features.length);
     part.labels[row] = table.labels[index];
     part.groups[row] = table.groups[index];
     visit(encounter);
@@ -47,11 +54,14 @@ async function loadPart(bytes: Uint8Array, visit: (encounter: Encounter) => void
   return part;
 }
 
-function concatenate(parts: readonly LabelledMatrix[]): LabelledMatrix {
-  const all = emptyMatrix(parts.reduce((rows, part) => rows + part.rows, 0));
+function concatenate(features: readonly Feature[], parts: readonly LabelledMatrix[]): LabelledMatrix {
+  const all = emptyMatrix(
+    features,
+    parts.reduce((rows, part) => rows + part.rows, 0),
+  );
   let row = 0;
   for (const part of parts) {
-    all.values.set(part.values, row * FEATURES.length);
+    all.values.set(part.values, row * features.length);
     all.labels.set(part.labels, row);
     all.groups.set(part.groups, row);
     row += part.rows;
@@ -59,11 +69,11 @@ function concatenate(parts: readonly LabelledMatrix[]): LabelledMatrix {
   return all;
 }
 
-function emptyMatrix(rows: number): LabelledMatrix {
+function emptyMatrix(features: readonly Feature[], rows: number): LabelledMatrix {
   return {
-    features: FEATURES,
+    features,
     rows,
-    values: new Float32Array(rows * FEATURES.length),
+    values: new Float32Array(rows * features.length),
     labels: new Uint8Array(rows),
     groups: new Float64Array(rows),
   };

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
+import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
 import { encounterSchema } from '../encounter/contract.ts';
 import { LOW_RISK_PRESET } from '../encounter/examples.ts';
 import { warningsOf } from './warnings.ts';
 
-const check = warningsOf({
+const seen = {
   num_medications: { kind: 'range', min: 1, max: 81 },
   medical_specialty: { kind: 'values', values: ['Cardiology', null] },
   change_med: { kind: 'values', values: [true, false] },
-});
+} as const;
+const check = warningsOf(seen, DIABETES_130);
 const codes = (changes: object) =>
   check(encounterSchema.parse({ ...LOW_RISK_PRESET, ...changes })).map(({ field, code }) => `${field}: ${code}`);
 

@@ -1,8 +1,8 @@
 // Reasons to trust one prediction less: values that the training rows never held, ids that mean "not known", patients
 // who cannot be readmitted.
 import type { Signature } from '../candidates/signature.ts';
+import { type Dataset, isEligible } from '../dataset/dataset.ts';
 import { type Encounter, FIELD_LIST } from '../encounter/contract.ts';
-import { INELIGIBLE_DISPOSITIONS } from '../encounter/eligibility.ts';
 import type { Warning } from './answers.ts';
 
 /** Ids that the hospitals use for "not known", and ids that their mapping does not name. */
@@ -19,17 +19,17 @@ const UNMAPPED: readonly FieldCheck[] = FIELD_LIST.flatMap((field) => {
 });
 
 /** Compiles what training saw into a check of one encounter; the list is empty for most. */
-export function warningsOf(seen: Signature['seen']): (encounter: Encounter) => Warning[] {
+export function warningsOf(seen: Signature['seen'], dataset: Dataset): (encounter: Encounter) => Warning[] {
   const checks = Object.entries(seen).map(([field, values]) => fieldCheck(field, values));
   return (encounter) => {
     const found: Warning[] = [];
     for (const check of checks) check(encounter, found);
     for (const check of UNMAPPED) check(encounter, found);
-    if (INELIGIBLE_DISPOSITIONS.has(encounter.discharge_disposition_id)) {
+    if (!isEligible(encounter, dataset)) {
       found.push({
         field: 'discharge_disposition_id',
         code: 'ineligible_disposition',
-        message: 'the stay ended in death or hospice care: the model was not made for such patients',
+        message: `the stay ${dataset.eligibility.because}: the model was not made for such patients`,
       });
     }
     return found;

@@ -6,8 +6,9 @@ import { settings } from '../../aws/settings.ts';
 import { defineStep } from '../../aws/step.ts';
 import { batches, type CleanedBatch } from '../../aws/tracking.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { isEligible } from '../../core/dataset/dataset.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import { decodeIds, encodeIds, without } from '../../core/encounter/claims/id-set.ts';
-import { isEligible } from '../../core/encounter/eligibility.ts';
 import { profileRows } from '../../core/encounter/profile.ts';
 import { SPLITS } from '../../core/encounter/split.ts';
 import { encodeTable } from '../../core/encounter/table.ts';
@@ -55,19 +56,19 @@ async function sort(part: Uint8Array, manifest: RawManifest): Promise<SortedRows
 async function store(batchId: number, { bySplit, quarantined }: SortedRows): Promise<CleanedBatch['parts']> {
   const parts = { train: '', validation: '', test: '' };
   for (const split of SPLITS) {
-    const parquet = encodeTable(bySplit[split]);
+    const parquet = encodeTable(bySplit[split], DEFAULT_DATASET);
     parts[split] = sha256Hex(parquet);
     await putImmutable(keys.cleanPart(split, batchId), parquet, 'application/vnd.apache.parquet');
   }
   const rows = SPLITS.flatMap((split) => bySplit[split]);
-  await putImmutable(keys.profile(batchId), canonicalJson(profileRows(rows)), 'application/json');
+  await putImmutable(keys.profile(batchId), canonicalJson(profileRows(rows, DEFAULT_DATASET)), 'application/json');
   await putImmutable(keys.quarantine(batchId), toJsonLines(quarantined), 'application/x-ndjson');
   return parts;
 }
 
 function summarize(batchId: number, rows: number, { bySplit, quarantined }: SortedRows): Omit<CleanedBatch, 'parts'> {
   const eligible = (split: (typeof SPLITS)[number]) =>
-    bySplit[split].reduce((count, row) => count + (isEligible(row.encounter) ? 1 : 0), 0);
+    bySplit[split].reduce((count, row) => count + (isEligible(row.encounter, DEFAULT_DATASET) ? 1 : 0), 0);
   const splits = { train: eligible('train'), validation: eligible('validation'), test: eligible('test') };
   const byReason: Record<string, number> = {};
   for (const { reason } of quarantined) byReason[reason] = (byReason[reason] ?? 0) + 1;

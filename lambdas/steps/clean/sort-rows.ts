@@ -1,9 +1,10 @@
 // Sorts the lines of a raw batch: clean rows by split, the rest with line number, reason and raw text.
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import { holds, type IdSet } from '../../core/encounter/claims/id-set.ts';
 import { RefusedIds } from '../../core/encounter/claims/refused-ids.ts';
 import type { SourceLine } from '../../core/encounter/lines.ts';
 import type { BadRow } from '../../core/encounter/quarantine.ts';
-import { type CleanRow, parseRow } from '../../core/encounter/rows.ts';
+import { type CleanRow, rowParser } from '../../core/encounter/rows.ts';
 import { type Split, splitOf } from '../../core/encounter/split.ts';
 import type { RawManifest } from '../../core/run/manifest.ts';
 import { linesOfPart } from '../../core/run/part-lines.ts';
@@ -35,9 +36,10 @@ export function sortRows(
   salt: string,
   refusedBefore: IdSet = new Float64Array(),
 ): SortedRows {
+  const parseRow = rowParser(DEFAULT_DATASET);
   const bySplit: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
   const quarantined: QuarantinedRow[] = [];
-  const refused = new RefusedIds();
+  const refused = new RefusedIds(parseRow);
   const holderOf = new Map(manifest.duplicates.map((row) => [row.line, row.first_batch_id]));
 
   for (const line of linesOfPart(part, manifest)) {

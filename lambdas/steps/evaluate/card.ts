@@ -2,6 +2,7 @@
 import { putFirst, putImmutable, readObject } from '../../aws/objects.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { makeCard } from '../../core/card/card.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import type { ModelManifest } from '../../core/provenance/model-manifest.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -20,6 +21,7 @@ export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, start
     signature,
     evaluation,
     gate: comparison.gate,
+    source: DEFAULT_DATASET,
     dataset: {
       sha256: plan.dataset_sha256,
       synthetic: facts.synthetic,

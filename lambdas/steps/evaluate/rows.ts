@@ -1,5 +1,6 @@
 // The test rows with their subgroups. Only Evaluate's role may read them.
 import { readObject } from '../../aws/objects.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import type { Encounter } from '../../core/encounter/contract.ts';
 import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
 import type { Slice } from '../../core/evaluation/slices.ts';
@@ -24,7 +25,7 @@ export interface TestRows {
 
 export async function loadTestRows(batches: readonly BatchParts[]): Promise<TestRows> {
   const levels = Object.entries(SLICES).map(([name, levelOf]) => ({ name, levelOf, found: emptyList() }));
-  const matrix = await loadSplit('test', batches, readObject, (encounter) => {
+  const matrix = await loadSplit('test', batches, readObject, DEFAULT_DATASET, (encounter) => {
     for (const { levelOf, found } of levels) found.push(levelOf(encounter));
   });
   return {

@@ -3,9 +3,11 @@ import { appendClaim, claimEntries } from '../../aws/claims.ts';
 import { putImmutable } from '../../aws/objects.ts';
 import type { Batch } from '../../aws/tracking.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import { encounterIdOf } from '../../core/encounter/claims/encounter-id.ts';
 import { encodeIds, holds, type IdSet, idSetOf, without } from '../../core/encounter/claims/id-set.ts';
 import type { SourceLine } from '../../core/encounter/lines.ts';
+import { rowParser } from '../../core/encounter/rows.ts';
 import { type ClaimEntry, type Claims, claimEntrySchema, foldClaims, type TakenBatch } from '../../core/run/claims.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { RawManifest } from '../../core/run/manifest.ts';
@@ -34,7 +36,8 @@ export class ClaimLog {
    * @returns null when the place of `replaced` was taken by another
    */
   async claim(batch: Batch, lines: readonly SourceLine[], replaced?: TakenBatch): Promise<TakenBatch | null> {
-    const idOf = new Map(lines.map((line) => [line.line, encounterIdOf(line)]));
+    const parseRow = rowParser(DEFAULT_DATASET);
+    const idOf = new Map(lines.map((line) => [line.line, encounterIdOf(line, parseRow)]));
     const ids = idSetOf([...idOf.values()].filter((id) => id !== null));
     for (;;) {
       const known = this.folded.byId.get(batch.batch_id);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type DescribedObject, describeObject, streamObject } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
 import { type SourceProgress, sources } from '../../aws/tracking.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import { checkHeader } from '../../core/encounter/header.ts';
 import { cutLines } from '../../core/encounter/lines.ts';
 import type { PipelineRequest } from '../../core/run/request.ts';
@@ -79,7 +80,7 @@ async function hashObject({ key, etag }: PinnedFile): Promise<string> {
 
 async function readHeader({ key, etag }: PinnedFile): Promise<{ bytes: Uint8Array; nextOffset: number }> {
   for await (const line of cutLines(streamObject(key, 0, etag), { line: 1, offset: 0 })) {
-    checkHeader(line.bytes);
+    checkHeader(line.bytes, DEFAULT_DATASET.columns);
     return { bytes: line.bytes, nextOffset: line.nextOffset };
   }
   throw new EmptySourceError(key);

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { FEATURES } from '../../core/encounter/features.ts';
+import { DIABETES_130 } from '../../core/dataset/diabetes-130/index.ts';
+import { featureSet } from '../../core/encounter/features/index.ts';
 import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
 import { reasonNotToTrain } from './rows.ts';
 
+const { features } = featureSet(DIABETES_130);
 const rowsOf = (...labels: number[]): LabelledMatrix => ({
-  features: FEATURES,
+  features,
   rows: labels.length,
-  values: new Float32Array(labels.length * FEATURES.length),
+  values: new Float32Array(labels.length * features.length),
   labels: Uint8Array.from(labels),
   groups: new Float64Array(labels.length),
 });

@@ -2,6 +2,7 @@
 import { readObject } from '../../aws/objects.ts';
 import { SeenGatherer } from '../../core/candidates/seen.ts';
 import type { SeenValues } from '../../core/candidates/signature.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
 import { loadSplit } from '../../core/run/dataset.ts';
 import type { BatchParts } from '../../core/run/parts.ts';
@@ -14,8 +15,9 @@ export interface TrainRows {
 
 export async function loadRows(batches: readonly BatchParts[]): Promise<TrainRows> {
   const seen = new SeenGatherer();
-  const train = await loadSplit('train', batches, readObject, (encounter) => seen.add(encounter));
-  return { train, validation: await loadSplit('validation', batches, readObject), seen: seen.result() };
+  const train = await loadSplit('train', batches, readObject, DEFAULT_DATASET, (encounter) => seen.add(encounter));
+  const validation = await loadSplit('validation', batches, readObject, DEFAULT_DATASET);
+  return { train, validation, seen: seen.result() };
 }
 
 /** Why these rows cannot be trained on, in a sentence, or null. A business outcome, not a failure: the data decides it. */

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { FIELD_LIST, sourceColumn } from '../../../../lambdas/core/encounter/fields/index.ts';
-import { encounterLine } from '../../../../lambdas/core/encounter/fixtures/encounter-line.ts';
+import { encounterLine, parseRow } from '../../../../lambdas/core/encounter/fixtures/encounter-line.ts';
 import { HEADER_COLUMNS } from '../../../../lambdas/core/encounter/header.ts';
-import { parseRow } from '../../../../lambdas/core/encounter/rows.ts';
 import { check, draftOf } from '../draft.ts';
 import { readEncounters } from './encounters.ts';
 

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DIABETES_130 } from '../../dataset/diabetes-130/index.ts';
 import { EXAMPLE_CELLS } from '../fixtures/row.ts';
 import { HEADER_COLUMNS } from '../header.ts';
-import { parseRow } from '../rows.ts';
+import { rowParser } from '../rows.ts';
 import { encounterIdOf } from './encounter-id.ts';
 import { common, decodeIds, encodeIds, holds, idSetOf, without } from './id-set.ts';
 import { RefusedIds } from './refused-ids.ts';
 
+const parseRow = rowParser(DIABETES_130);
 const lineOf = (id: string, cells: Readonly<Record<string, string>> = {}) => {
   const bytes = new TextEncoder().encode(
     HEADER_COLUMNS.map((column) => (column === 'encounter_id' ? id : (cells[column] ?? EXAMPLE_CELLS[column]))).join(
@@ -24,7 +26,7 @@ describe('the encounter id of a line', () => {
     ['16 digits', '1234567890123456', 1234567890123456],
     ['the largest exact integer', '9007199254740991', 9007199254740991],
   ])('is the number for %s, as the row reader has it', (_, cell, id) => {
-    expect(encounterIdOf(lineOf(cell))).toBe(id);
+    expect(encounterIdOf(lineOf(cell), parseRow)).toBe(id);
     expect(parseRow(lineOf(cell).bytes)).toMatchObject({ ok: true, row: { encounter_id: id } });
   });
 
@@ -34,7 +36,7 @@ describe('the encounter id of a line', () => {
     ['a number that a double cannot hold', '9007199254740993'],
     ['twenty digits', '12345678901234567890'],
   ])('is none for %s', (_, cell) => {
-    expect(encounterIdOf(lineOf(cell))).toBeNull();
+    expect(encounterIdOf(lineOf(cell), parseRow)).toBeNull();
   });
 
   it('of every good row is the one that the row reader gives, however its cell is written', () => {
@@ -48,7 +50,7 @@ describe('the encounter id of a line', () => {
     fc.assert(
       fc.property(cell, (text) => {
         const parsed = parseRow(lineOf(text).bytes);
-        if (parsed.ok) expect(encounterIdOf(lineOf(text))).toBe(parsed.row.encounter_id);
+        if (parsed.ok) expect(encounterIdOf(lineOf(text), parseRow)).toBe(parsed.row.encounter_id);
       }),
       { numRuns: 2000 },
     );
@@ -57,7 +59,7 @@ describe('the encounter id of a line', () => {
 
 describe('refused ids', () => {
   it('are those that no good row of the batch has, and the first good row of an encounter is its row', () => {
-    const refused = new RefusedIds();
+    const refused = new RefusedIds(parseRow);
     const add = (line: ReturnType<typeof lineOf>) => refused.add(line, parseRow(line.bytes));
     expect(add(lineOf('1', { age: 'old' }))).toBe(false);
     expect(add(lineOf('1'))).toBe(true);

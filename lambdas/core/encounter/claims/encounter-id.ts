@@ -1,6 +1,6 @@
 // The encounter_id of a line, for those who need no other column of it.
 import type { SourceLine } from '../lines.ts';
-import { parseRow } from '../rows.ts';
+import type { RowParser } from '../rows.ts';
 
 const [COMMA, ZERO, NINE] = [44, 48, 57];
 const MAX_DIGITS = 15; // every integer of 15 digits is exact in a double
@@ -10,8 +10,11 @@ const MAX_DIGITS = 15; // every integer of 15 digits is exact in a double
  * has the same id here: a cell of 1 to 15 digits is read at once, and every other line (quoted, longer, damaged) is left
  * to the row reader itself. A bad row may have an id too, since the other columns are not looked at.
  */
-export function encounterIdOf({ bytes, length }: Pick<SourceLine, 'bytes' | 'length'>): number | null {
-  return plainId(bytes) ?? idOfRow(bytes, length);
+export function encounterIdOf(
+  { bytes, length }: Pick<SourceLine, 'bytes' | 'length'>,
+  parseRow: RowParser,
+): number | null {
+  return plainId(bytes) ?? idOfRow(parseRow, bytes, length);
 }
 
 function plainId(bytes: Uint8Array): number | null {
@@ -25,7 +28,7 @@ function plainId(bytes: Uint8Array): number | null {
   return null;
 }
 
-function idOfRow(bytes: Uint8Array, length: number): number | null {
+function idOfRow(parseRow: RowParser, bytes: Uint8Array, length: number): number | null {
   const parsed = parseRow(bytes, length);
   return parsed.ok ? parsed.row.encounter_id : null;
 }

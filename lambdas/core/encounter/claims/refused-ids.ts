@@ -1,6 +1,6 @@
 // The ids of a batch's lines that none of its good rows has: what went to quarantine holds no claim.
 import type { SourceLine } from '../lines.ts';
-import type { ParsedRow } from '../rows.ts';
+import type { ParsedRow, RowParser } from '../rows.ts';
 import { encounterIdOf } from './encounter-id.ts';
 import { type IdSet, idSetOf } from './id-set.ts';
 
@@ -8,6 +8,11 @@ import { type IdSet, idSetOf } from './id-set.ts';
 export class RefusedIds {
   private readonly refused = new Set<number>();
   private readonly good = new Set<number>();
+  private readonly parseRow: RowParser;
+
+  constructor(parseRow: RowParser) {
+    this.parseRow = parseRow;
+  }
 
   /** @returns whether the row is good and the first of its encounter in this batch */
   add(line: Pick<SourceLine, 'bytes' | 'length'>, parsed: ParsedRow): boolean {
@@ -16,7 +21,7 @@ export class RefusedIds {
       this.good.add(parsed.row.encounter_id);
       return true;
     }
-    const id = encounterIdOf(line);
+    const id = encounterIdOf(line, this.parseRow);
     if (id !== null) this.refused.add(id);
     return false;
   }

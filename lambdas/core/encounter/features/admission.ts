@@ -1,37 +1,8 @@
-// Category features of the patient and of the ways in and out. Levels: the values with at least 30 (ids) or 100
-// (specialties) training encounters in the data of 1999-2008; ids that mean "not available" are missing values.
-import { FIELDS, type FieldName } from '../contract.ts';
+// Category features of the patient and of the ways in and out. Ids that mean "not available" are missing values.
+import type { FeatureLevels } from '../../dataset/dataset.ts';
+import { FIELDS, type FieldName } from '../fields/index.ts';
 import { category } from './category.ts';
 import type { FeatureSpec, View } from './view.ts';
-
-const ADMISSION_TYPES = [1, 2, 3];
-const DISPOSITIONS = [1, 2, 3, 4, 5, 6, 7, 8, 15, 22, 23, 24, 28];
-const ADMISSION_SOURCES = [1, 2, 3, 4, 5, 6, 7];
-const SPECIALTIES = [
-  'Cardiology',
-  'Emergency/Trauma',
-  'Family/GeneralPractice',
-  'Gastroenterology',
-  'Hematology/Oncology',
-  'InternalMedicine',
-  'Nephrology',
-  'Neurology',
-  'ObstetricsandGynecology',
-  'Oncology',
-  'Orthopedics',
-  'Orthopedics-Reconstructive',
-  'Pediatrics',
-  'Pediatrics-Endocrinology',
-  'PhysicalMedicineandRehabilitation',
-  'Psychiatry',
-  'Pulmonology',
-  'Radiologist',
-  'Surgery-Cardiovascular/Thoracic',
-  'Surgery-General',
-  'Surgery-Neuro',
-  'Surgery-Vascular',
-  'Urology',
-];
 
 /** Ids that say "not available", "not recorded" or "not mapped". */
 const unmapped = (field: { readonly meanings: readonly { readonly id: number; readonly mapped: boolean }[] }) =>
@@ -49,7 +20,7 @@ const idCategory = (
     return missing.has(id) ? null : id;
   });
 
-export const ADMISSION_FEATURES: readonly FeatureSpec[] = [
+export const admissionFeatures = (levels: FeatureLevels): readonly FeatureSpec[] => [
   category(
     'race',
     'race',
@@ -65,23 +36,23 @@ export const ADMISSION_FEATURES: readonly FeatureSpec[] = [
   idCategory(
     'admission_type',
     'admission_type_id',
-    ADMISSION_TYPES,
+    levels.admissionTypes,
     unmapped(FIELDS.admission_type_id),
     (v) => v.encounter.admission_type_id,
   ),
   idCategory(
     'discharge_disposition',
     'discharge_disposition_id',
-    DISPOSITIONS,
+    levels.dispositions,
     unmapped(FIELDS.discharge_disposition_id),
     (v) => v.encounter.discharge_disposition_id,
   ),
   idCategory(
     'admission_source',
     'admission_source_id',
-    ADMISSION_SOURCES,
+    levels.admissionSources,
     unmapped(FIELDS.admission_source_id),
     (v) => v.encounter.admission_source_id,
   ),
-  category('specialty', 'medical_specialty', SPECIALTIES, (v) => v.encounter.medical_specialty),
+  category('specialty', 'medical_specialty', levels.specialties, (v) => v.encounter.medical_specialty),
 ];

@@ -1,9 +1,9 @@
 // Features of the three diagnoses: conditions found in any of them, and the first one's group and category as levels.
+import type { Dataset } from '../../dataset/dataset.ts';
+import type { DiagnosisFacts } from '../coding.ts';
 import { CONDITIONS } from '../conditions.ts';
-import { DIAGNOSIS_GROUPS } from '../icd9.ts';
 import { category } from './category.ts';
-import { DIAG_1_CATEGORIES } from './diagnosis-levels.ts';
-import type { DiagnosisFacts, FeatureSpec, View } from './view.ts';
+import type { FeatureSpec, View } from './view.ts';
 
 const ALL = ['diag_1', 'diag_2', 'diag_3'] as const;
 
@@ -29,7 +29,12 @@ export const DIABETES_FEATURES: readonly FeatureSpec[] = [
   { name: 'diabetes_uncontrolled', sources: ALL, kind: 'numeric', value: (view) => any(view, uncontrolled) },
   { name: 'diabetes_type1', sources: ALL, kind: 'numeric', value: (view) => any(view, type1) },
   { name: 'diabetes_complication', sources: ALL, kind: 'numeric', value: (view) => any(view, complication) },
-  { name: 'diabetes_primary', sources: ['diag_1'], kind: 'numeric', value: (v) => Number(v.first?.position === 250) },
+  {
+    name: 'diabetes_primary',
+    sources: ['diag_1'],
+    kind: 'numeric',
+    value: (v) => Number(v.first?.diabetes.any ?? false),
+  },
   {
     name: 'n_circulatory',
     sources: ALL,
@@ -39,7 +44,7 @@ export const DIABETES_FEATURES: readonly FeatureSpec[] = [
 ];
 
 /** Of the second and third diagnosis the conditions say more: levels of their own lowered the cross-validated AUROC. */
-export const DIAGNOSIS_CATEGORY_FEATURES: readonly FeatureSpec[] = [
-  category('diag_1_group', 'diag_1', DIAGNOSIS_GROUPS, (v) => v.first?.group),
-  category('diag_1_category', 'diag_1', DIAG_1_CATEGORIES, (v) => v.first?.category),
+export const diagnosisCategoryFeatures = ({ coding, levels }: Dataset): readonly FeatureSpec[] => [
+  category('diag_1_group', 'diag_1', coding.groups, (v) => v.first?.group),
+  category('diag_1_category', 'diag_1', levels.primaryDiagnoses, (v) => v.first?.category),
 ];

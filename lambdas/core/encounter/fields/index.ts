@@ -56,11 +56,17 @@ export function byField(make: (field: NamedField) => unknown): unknown {
 
 /**
  * Encounters made field by field of a source such as the cells of a line: `readerOf` gives each field's reader, which
- * answers for the type of its value.
+ * answers for the type of its value. Fields that a dataset does not have stay null; no feature of it looks at them.
  */
-export function encounterReader<S>(readerOf: (field: NamedField) => (source: S) => unknown): (source: S) => Encounter;
-export function encounterReader<S>(readerOf: (field: NamedField) => (source: S) => unknown) {
-  const readers = FIELD_LIST.map((field) => ({ name: field.name, read: readerOf(field) }));
+export function encounterReader<S>(
+  fields: readonly NamedField[],
+  readerOf: (field: NamedField) => (source: S) => unknown,
+): (source: S) => Encounter;
+export function encounterReader<S>(
+  fields: readonly NamedField[],
+  readerOf: (field: NamedField) => (source: S) => unknown,
+) {
+  const readers = fields.map((field) => ({ name: field.name, read: readerOf(field) }));
   // Copies of one object share its layout: a hundred thousand encounters stay small and quick to read.
   const blank: Record<string, unknown> = Object.fromEntries(FIELD_NAMES.map((name) => [name, null]));
   return (source: S): Readonly<Record<string, unknown>> => {

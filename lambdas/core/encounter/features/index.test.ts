@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
-import { type Encounter, encounterSchema } from './contract.ts';
-import { HIGH_RISK_PRESET } from './examples.ts';
-import { FEATURES, writeFeatures } from './features.ts';
-import { FIELD_LIST } from './fields/index.ts';
-import { encounterRow } from './fixtures/encounter-line.ts';
-import { decodeTable, encodeTable } from './table.ts';
+import { DIABETES_130 } from '../../dataset/diabetes-130/index.ts';
+import { type Encounter, encounterSchema } from '../contract.ts';
+import { HIGH_RISK_PRESET } from '../examples.ts';
+import { FIELD_LIST } from '../fields/index.ts';
+import { encounterRow } from '../fixtures/encounter-line.ts';
+import { decodeTable, encodeTable } from '../table.ts';
+import { featureSet } from './index.ts';
+
+const { features: FEATURES, write } = featureSet(DIABETES_130);
 
 function features(encounter: Encounter): Float32Array {
   const out = new Float32Array(FEATURES.length);
-  writeFeatures(encounter, out, 0);
+  write(encounter, out, 0);
   return out;
 }
 
@@ -46,7 +49,7 @@ test('the features of an encounter say what its fields say', () => {
 
 test('a stored row and the same encounter as JSON give the same bits', async () => {
   const row = encounterRow({ diag_2: '?', race: '?', medical_specialty: '?' });
-  const { encounters } = await decodeTable(encodeTable([row]));
+  const { encounters } = await decodeTable(encodeTable([row], DIABETES_130), DIABETES_130);
   const request = encounterSchema.parse(JSON.parse(JSON.stringify(row.encounter)));
   const expected = Buffer.from(features(row.encounter).buffer);
   expect(Buffer.compare(Buffer.from(features(encounters[0]).buffer), expected)).toBe(0);
@@ -79,4 +82,13 @@ test('names are unique, levels fit a byte, sources are fields of the contract', 
 test('every field of the contract counts', () => {
   const used = new Set(FEATURES.flatMap((feature) => feature.sources));
   expect(FIELD_LIST.map((field) => field.name).filter((name) => !used.has(name))).toEqual([]);
+});
+
+test('a dataset that lacks a field has no feature of it, and keeps the order of the others', () => {
+  const fields = DIABETES_130.fields.filter(
+    ({ name }) => name !== 'medical_specialty' && name !== 'num_lab_procedures',
+  );
+  const { features } = featureSet({ ...DIABETES_130, fields });
+  const gone = ['num_lab_procedures', 'labs_per_day', 'specialty'];
+  expect(features).toEqual(FEATURES.filter(({ name }) => !gone.includes(name)));
 });
