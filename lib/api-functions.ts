@@ -45,7 +45,7 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
     description: 'Executions to start, watch and stop, files to bring in, rows that were put aside',
     objects: { read: ['quarantine/'], write: ['incoming/'] },
     knowsAbsence: true,
-    tracking: { read: ['*'] },
+    tracking: { read: ['*'], write: ['claims'] },
     executions: 'start, watch and stop',
   },
   Docs: { description: 'The API description and its pages' },

@@ -62,6 +62,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     objects: { read: ['runs/'], write: ['runs/'] },
     tracking: { read: [CLAIMS, 'cleaned', 'outcomes', 'reports'], write: ['outcomes', EXECUTIONS] },
     registry: { read: [LEDGER] },
+    knowsAbsence: true,
   },
   Train: {
     description: 'Fits one candidate on the training rows and exports it to ONNX',
@@ -80,13 +81,13 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
       read: ['clean/split=validation/', 'clean/split=test/', 'runs/', 'models/'],
       write: ['runs/', 'models/'],
     },
-    tracking: { read: ['cleaned'], write: ['reports', EXPERIMENTS, EXECUTIONS] },
+    tracking: { read: ['cleaned', CLAIMS], write: ['reports', EXPERIMENTS, EXECUTIONS] },
     registry: { read: [LEDGER, VERSIONS], write: [VERSIONS] },
   },
   Promote: {
     description: 'Appends the promotion to the ledger: the pointer moves to the challenger',
     timeout: Duration.minutes(1),
-    tracking: { read: ['reports'], write: ['outcomes', EXECUTIONS] },
+    tracking: { read: ['reports', CLAIMS], write: ['outcomes', EXECUTIONS] },
     registry: { read: [LEDGER], write: [LEDGER] },
   },
   Reject: {

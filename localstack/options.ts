@@ -9,6 +9,7 @@ export const HELP = `npm start -- [options]
   --rows N            take only the first N rows of the file, or generate N rows
   --batch-by-batch    replay the arrival of the data: one execution for each batch of 15,000 rows, champion against challenger
   --search N          also try N random configurations, cross-validated by patient
+  --withdraw ID       take batch ID back first: later plans leave it out; --data with its file brings it back
   --once              stop after the chain; the exit code is 0 only if it ended well
   --fresh             forget all local state first
   --port N            port of the API and the page (default 8000)
@@ -27,6 +28,7 @@ const schema = z.object({
   rows: z.coerce.number().int().min(1).max(100_000_000).optional(),
   'batch-by-batch': z.boolean().default(false),
   search: z.coerce.number().int().min(1).max(200).optional(),
+  withdraw: z.coerce.number().int().min(1).optional(),
   once: z.boolean().default(false),
   fresh: z.boolean().default(false),
   port: port.default(8000),
@@ -42,6 +44,7 @@ export interface StartOptions {
   readonly rows: number | undefined;
   readonly batchByBatch: boolean;
   readonly search: number | undefined;
+  readonly withdraw: number | undefined;
   readonly once: boolean;
   readonly fresh: boolean;
   readonly port: number;
@@ -67,6 +70,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     data: rest.data,
     rows: rest.rows,
     search: rest.search,
+    withdraw: rest.withdraw,
     endpoint: endpoint?.replace(/\/+$/, ''),
     batchByBatch,
     enginePort,

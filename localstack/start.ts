@@ -17,6 +17,7 @@ import { type LastRun, lastRunOf, writeLastRun } from './report/last-run.ts';
 import { summaryLines } from './report/summary.ts';
 import { findSource, type Source } from './source.ts';
 import { uploadSource } from './upload.ts';
+import { readClaims, withdrawBatch } from './withdraw.ts';
 
 async function start(options: StartOptions): Promise<number> {
   if (!options.once && !(await isPortFree(options.port))) {
@@ -58,15 +59,32 @@ function deployTo({ clients, home, owned }: Cloud, onProgress: (line: string) =>
 async function trainOn(source: Source, options: StartOptions, cloud: Cloud, deployment: Deployment): Promise<LastRun> {
   const { clients, owned } = cloud;
   const { outputs, sources: deployed } = deployment;
+  const tracking = outputs.TrackingTableName;
+  const { withdraw } = options;
+  if (withdraw !== undefined)
+    await during(
+      'Withdrawal',
+      () => withdrawBatch(clients.dynamo, tracking, withdraw),
+      () => `batch ${withdraw}`,
+    );
+  const { withdrawn } = await readClaims(clients.dynamo, tracking);
+  // A file that is named gives its withdrawn batches again; the one that is taken by default does not.
+  const again = (sha256: string) =>
+    options.data !== undefined &&
+    withdraw === undefined &&
+    withdrawn.some(({ batch }) => batch.source_sha256 === sha256);
   const uploaded = await during(
     'Upload',
-    () => uploadSource(clients.s3, outputs.DataBucketName, source.file, source.name),
+    () => uploadSource(clients.s3, outputs.DataBucketName, source.file, source.name, again),
     ({ key, bytes, sent }) => `${key}, ${(bytes / 1e6).toFixed(1)} MB${sent ? '' : ', already there'}`,
   );
   const request: ChainRequest = {
     source: uploaded.key,
     sha256: uploaded.sha256,
     deployed,
+    ...(withdrawn.length > 0
+      ? { since: { withdrawal: Math.max(...withdrawn.map((one) => one.withdrawal.seq)), upload: uploaded.version } }
+      : {}),
     ...(options.search ? { candidates: [...DEFAULT_CANDIDATES, searchOf(options.search)] } : {}),
   };
   const place = { clients, outputs, owned };

@@ -21,31 +21,40 @@ export interface Uploaded {
   readonly bytes: number;
   /** False when an object of these very bytes stood there already. */
   readonly sent: boolean;
+  /** Names the upload, where the bucket keeps versions. */
+  readonly version: string | null;
 }
 
-/** @param name the object's name under incoming/; the file's own by default */
+/**
+ * @param name the object's name under incoming/; the file's own by default
+ * @param again whether a file of this sha256 is sent even if its bytes stand there, so that it is given anew
+ */
 export async function uploadSource(
   s3: S3Client,
   bucket: string,
   file: string,
   name = basename(file),
+  again: (sha256: string) => boolean = () => false,
 ): Promise<Uploaded> {
   const key = `incoming/${name}`;
   const { sha256, bytes } = await describeFile(file);
   const standing = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).catch(() => undefined);
-  if (standing?.Metadata?.sha256 === sha256 && standing.ContentLength === bytes) {
-    return { key, sha256, bytes, sent: false };
+  if (!again(sha256) && standing?.Metadata?.sha256 === sha256 && standing.ContentLength === bytes) {
+    return { key, sha256, bytes, sent: false, version: null };
   }
   const handle = await open(file);
+  let version: string | undefined;
   try {
     const target = { Bucket: bucket, Key: key };
     const described = { ...target, ContentType: 'text/csv', Metadata: { sha256 } };
-    if (bytes <= PART_BYTES) await s3.send(new PutObjectCommand({ ...described, Body: await handle.readFile() }));
-    else await uploadParts(s3, target, described, handle, bytes);
+    if (bytes <= PART_BYTES) {
+      const whole = new PutObjectCommand({ ...described, Body: await handle.readFile() });
+      version = (await s3.send(whole)).VersionId;
+    } else version = await uploadParts(s3, target, described, handle, bytes);
   } finally {
     await handle.close();
   }
-  return { key, sha256, bytes, sent: true };
+  return { key, sha256, bytes, sent: true, version: version ?? null };
 }
 
 async function describeFile(file: string): Promise<{ sha256: string; bytes: number }> {
@@ -69,7 +78,7 @@ async function uploadParts(
   described: Target & { readonly Metadata: Record<string, string> },
   handle: FileHandle,
   bytes: number,
-): Promise<void> {
+): Promise<string | undefined> {
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand(described));
   try {
     const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
@@ -80,7 +89,8 @@ async function uploadParts(
       const { ETag } = await s3.send(new UploadPartCommand({ ...target, UploadId, PartNumber, Body }));
       Parts.push({ PartNumber, ETag });
     }
-    await s3.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }));
+    const whole = new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } });
+    return (await s3.send(whole)).VersionId;
   } catch (error) {
     await s3.send(new AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
     throw error;

@@ -17,6 +17,8 @@ describe('the name of an execution', () => {
       executionName({ ...request, deployed: 'ce' }, 1),
       executionName({ ...request, next: { batches: 1, after: 0 } }, 1),
       executionName({ ...request, next: { batches: 1, after: 1 } }, 1),
+      executionName({ ...request, since: { withdrawal: 8, upload: null } }, 1),
+      executionName({ ...request, since: { withdrawal: 8, upload: 'v2' } }, 1),
       executionName({ ...request, candidates: [{ algorithm: 'constant' }] }, 1),
     ];
     expect(new Set(names).size).toBe(names.length);

@@ -11,13 +11,16 @@ export interface ChainRequest {
   readonly deployed: string;
   /** Take only the next batches, and how many were taken before. */
   readonly next?: { readonly batches: number; readonly after: number };
+  /** Number of the last withdrawal and the upload that the file came by after it: both change what the same file gives. */
+  readonly since?: { readonly withdrawal: number; readonly upload: string | null };
   readonly candidates?: readonly CandidateInput[];
 }
 
 /** At most 80 characters, as Step Functions wants: 32 hex digits of the request's sha256 and the attempt. */
 export function executionName(request: ChainRequest, attempt: number): string {
-  const { source, sha256, deployed, next = null, candidates = null } = request;
-  const text = JSON.stringify([source, sha256, deployed, next && [next.batches, next.after], candidates]);
+  const { source, sha256, deployed, next = null, candidates = null, since } = request;
+  const facts = [source, sha256, deployed, next && [next.batches, next.after], candidates];
+  const text = JSON.stringify(since === undefined ? facts : [...facts, [since.withdrawal, since.upload]]);
   return `${createHash('sha256').update(text).digest('hex').slice(0, 32)}-${attempt}`;
 }
 

@@ -8,6 +8,7 @@ import { DEFAULT_DATASET } from '../../lambdas/core/dataset/named.ts';
 import { decodeTable } from '../../lambdas/core/encounter/table.ts';
 import type { ChainRequest } from '../chain/request.ts';
 import { uploadSource } from '../upload.ts';
+import { useStack } from './in-process.ts';
 import { allItems, empty, execute, objectBytes, objectHashes, stack, type Trained } from './stack.ts';
 
 const twin = stack('twin');
@@ -40,6 +41,19 @@ async function quarantined() {
   const texts = await Promise.all(keys.map(async (key) => new TextDecoder().decode(await objectBytes(twin, key))));
   const lines = texts.flatMap((text) => text.split('\n').filter(Boolean));
   return lines.map((line) => quarantinedSchema.parse(JSON.parse(line)));
+}
+
+/** The route's own handler, called by an operator. */
+async function withdrawalOf(batchId: number, reason: string): Promise<unknown> {
+  useStack(twin.outputs, twin.clients.endpoint, {});
+  const { handler } = await import('../../lambdas/api/pipeline/handler.ts');
+  const event = {
+    ...{ httpMethod: 'POST', resource: '/batches/{id}/withdrawals', path: `/batches/${batchId}/withdrawals` },
+    ...{ pathParameters: { id: String(batchId) }, queryStringParameters: null, isBase64Encoded: false },
+    ...{ headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reason }) },
+    requestContext: { requestId: 'r', authorizer: { actor: 'ana', scopes: 'operate' } },
+  };
+  return z.custom<(event: unknown, context: object) => Promise<unknown>>().parse(handler)(event, {});
 }
 
 const idOf = (row: string) => row.slice(0, row.indexOf(','));
@@ -122,6 +136,39 @@ describe('an encounter that comes again', () => {
     expect(ended.facts.reason).toContain('398 duplicate_encounter_id');
     expect(states(ended)).toContain('Clean');
     expect(states(ended)).not.toContain('Train');
+  });
+});
+
+describe('a batch that is withdrawn', () => {
+  const [a, b, c] = [rows.slice(0, 4000), rows.slice(3800, 5000), rows.slice(4700, 6500)];
+  const candidates = [{ algorithm: 'logistic_regression' as const }];
+  const trainOn = async (name: string, lines: readonly string[]) =>
+    execute(twin, { ...(await given(name, lines)), candidates });
+  const newestModel = async () => {
+    const models = (await allItems(twin, twin.outputs.RegistryTableName)).filter(({ sk }) => sk.startsWith('version#'));
+    return models.at(-1)?.sha256;
+  };
+
+  it('leaves model bytes as if it had never come, and what it held goes to those that had lost it', async () => {
+    await empty(twin);
+    await trainOn('a.csv', a);
+    await trainOn('c.csv', c);
+    const never = await newestModel();
+    await empty(twin);
+    await trainOn('a.csv', a);
+    await trainOn('b.csv', b);
+    expect(await withdrawalOf(2, 'rows of another hospital')).toMatchObject({ statusCode: 201 });
+    const { facts } = await trainOn('c.csv', c);
+    expect(await newestModel()).toBe(never);
+    expect(facts.report?.rows).toBe(5800);
+    expect(facts.report?.withdrawn).toEqual([{ batch_id: 2, rows: 1200, reason: 'rows of another hospital' }]);
+    expect(await withdrawalOf(2, 'once more')).toMatchObject({ statusCode: 409 });
+    expect(await withdrawalOf(77, 'never was')).toMatchObject({ statusCode: 404 });
+  });
+
+  it('comes back when its file is given again, and each row still stands once', async () => {
+    const { facts } = await trainOn('b-again.csv', b);
+    expect(facts.report).toMatchObject({ rows: 7000, quarantined: { duplicate_encounter_id: 500 }, withdrawn: [] });
   });
 });
 

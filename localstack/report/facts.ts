@@ -26,6 +26,7 @@ const reportSchema = z.object({
   batches: z.number(),
   quarantined: z.record(z.string(), z.number()),
   eligible: z.number(),
+  withdrawn: z.array(z.object({ batch_id: z.number(), rows: z.number(), reason: z.string() })).default([]),
   splits: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   candidates: z.array(
     z.object({

@@ -14,6 +14,7 @@ const facts: RunFacts = {
     batches: 3,
     quarantined: { unknown_age: 2, column_count: 1 },
     eligible: 39_000,
+    withdrawn: [{ batch_id: 2, rows: 15_000, reason: 'wrong ward' }],
     splits: { train: 31_200, validation: 3_900, test: 3_900 },
     candidates: [
       {
@@ -69,6 +70,7 @@ describe('the closing table', () => {
     for (const part of [
       '40,000 in 3 batches',
       '3 (unknown_age 2, column_count 1)',
+      'batch 2, 15,000 rows: wrong ward',
       'train 31,200, validation 3,900, test 3,900',
       '0.681 [0.660, 0.700]',
       '✓ AUROC is plausible',

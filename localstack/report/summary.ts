@@ -44,12 +44,15 @@ function headline({ outcome, reason, error }: LastRun, { champion, promotedRev }
   }
 }
 
-function dataLines({ rows, batches, quarantined, eligible, splits }: RunReport): string[] {
+function dataLines({ rows, batches, quarantined, eligible, withdrawn, splits }: RunReport): string[] {
   const aside = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
   const reasons = aside > 0 ? ` (${listOf(quarantined, count)})` : '';
   return [
     row('rows in', `${count(rows)} in ${count(batches)} batch${batches === 1 ? '' : 'es'}`),
     row('quarantined', `${count(aside)}${reasons}`),
+    ...withdrawn.map((batch) =>
+      row('withdrawn', `batch ${batch.batch_id}, ${count(batch.rows)} rows: ${batch.reason}`),
+    ),
     row('eligible', `${count(eligible)}: ${listOf(splits, count)}`),
   ];
 }

@@ -6,6 +6,7 @@ import { getExecution, listExecutions, stop } from './executions.ts';
 import { getQuarantine } from './quarantine.ts';
 import { startPipeline } from './start.ts';
 import { beginFile, endFile, listFiles, storePart } from './uploads.ts';
+import { withdrawBatch } from './withdrawals.ts';
 
 export const handler = serve(PIPELINE_ROUTES, settings().authMode, {
   'GET /executions': listExecutions,
@@ -16,5 +17,6 @@ export const handler = serve(PIPELINE_ROUTES, settings().authMode, {
   'POST /uploads': beginFile,
   'POST /uploads/parts': storePart,
   'POST /uploads/ends': endFile,
+  'POST /batches/{id}/withdrawals': withdrawBatch,
   'GET /quarantine': getQuarantine,
 });

@@ -47,6 +47,7 @@ const parts: CardParts = {
   dataset: {
     sha256: 'd'.repeat(64),
     synthetic: false,
+    withdrawn: [],
     rows: 101766,
     quarantined: 12,
     eligible: { train: 79401, validation: 10053, test: 9889 },
@@ -73,6 +74,12 @@ describe('a model card', () => {
     expect(synthetic.limits[0]).toContain('generated sample');
     expect(renderCard(synthetic)).toContain('generated encounters only');
     expect(renderCard(card)).not.toContain('generated encounters only');
+  });
+
+  it('names the batches that were taken back', () => {
+    const withdrawn = [{ batch_id: 2, rows: 15_000, reason: 'wrong ward <b>' }];
+    const card = makeCard({ ...parts, dataset: { ...parts.dataset, withdrawn } });
+    expect(renderCard(card)).toContain('batch 2, 15,000 rows: wrong ward &lt;b&gt;');
   });
 });
 

@@ -17,6 +17,8 @@ export const datasetFactsSchema = z.object({
   synthetic: z.boolean(),
   rows: count,
   quarantined: count,
+  /** Batches that were taken back, and are not among the rows. */
+  withdrawn: z.array(z.object({ batch_id: z.int(), rows: count, reason: z.string() })).default([]),
   /** Rows that did not end in death or hospice care, by split. */
   eligible: z.object({ train: count, validation: count, test: count }),
 });

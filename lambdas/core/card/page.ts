@@ -71,7 +71,13 @@ function data({ training_data: { source, ineligible, facts, positives, split } }
     : html``;
   return html`${origin}<p>${source.name}: <a href="${source.url}">${source.repository}</a>, ${source.license}. ${source.citation}</p>
 <p>${grouped(facts.rows)} encounters, of which ${grouped(facts.quarantined)} were set aside as damaged. Eligible, that is not ${ineligible}: ${grouped(train)} for training (${grouped(positives)} readmitted), ${grouped(validation)} for validation, ${grouped(test)} for test. Split ${split}.</p>
-<p>Rows: <code>${facts.sha256}</code></p>`;
+${withdrawn(facts.withdrawn)}<p>Rows: <code>${facts.sha256}</code></p>`;
+}
+
+function withdrawn(batches: ModelCard['training_data']['facts']['withdrawn']): Markup {
+  if (batches.length === 0) return html``;
+  const told = batches.map(({ batch_id, rows, reason }) => `batch ${batch_id}, ${grouped(rows)} rows: ${reason}`);
+  return html`<p>Taken back and not among the rows: ${told.join('; ')}.</p>`;
 }
 
 function overall({ evaluation, threshold }: ModelCard): Markup {

@@ -69,6 +69,16 @@ export const evaluationAnswerSchema = z
 
 export const stoppedSchema = z.object({ name: z.string(), status: z.literal('ABORTED') }).meta({ id: 'Stopped' });
 
+export const withdrawnSchema = z
+  .object({
+    batch_id: z.int(),
+    claim: z.int().meta({ description: 'Number in the log of claims' }),
+    reason: z.string(),
+    actor: z.string(),
+    time: z.string(),
+  })
+  .meta({ id: 'Withdrawn', description: 'A batch that later plans leave out' });
+
 export const startedSchema = z
   .object({ name: z.string(), execution_arn: z.string(), input: z.record(z.string(), z.unknown()) })
   .meta({ id: 'Started' });

@@ -14,6 +14,10 @@ export const rollbackSchema = z
   .strictObject({ reason })
   .meta({ id: 'Rollback', examples: [{ reason: 'Complaints about predictions since noon' }] });
 
+export const withdrawalSchema = z
+  .strictObject({ reason })
+  .meta({ id: 'Withdrawal', examples: [{ reason: 'Rows of another hospital' }] });
+
 export const executionSchema = z
   .strictObject({
     source: z

@@ -1,6 +1,6 @@
 // The routes of the pipeline function: executions to start, watch and stop, files to bring in, rows that were put aside.
 import * as z from 'zod';
-import { startedSchema, stoppedSchema } from '../operations/answers.ts';
+import { startedSchema, stoppedSchema, withdrawnSchema } from '../operations/answers.ts';
 import {
   executionDetailSchema,
   executionNameSchema,
@@ -15,7 +15,7 @@ import {
   uploadPartSchema,
   uploadSchema,
 } from '../operations/pipeline.ts';
-import { executionSchema, MAX_COMMAND_CHARACTERS } from '../operations/requests.ts';
+import { executionSchema, MAX_COMMAND_CHARACTERS, withdrawalSchema } from '../operations/requests.ts';
 import { numberText } from './parameters.ts';
 import type { RouteGroup } from './route.ts';
 
@@ -82,6 +82,17 @@ export const PIPELINE_ROUTES = {
     status: 201,
     answer: uploadedSchema,
     problems: ['conflict'],
+  },
+  'POST /batches/{id}/withdrawals': {
+    scope: 'operate',
+    tag: 'Operations',
+    summary: 'Take a batch back: later plans leave it out',
+    description: 'Nothing is erased; what it held is free for other batches. Giving its file again brings it back.',
+    params: z.object({ id: numberText('Number of the batch', 3) }),
+    body: { schema: withdrawalSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
+    status: 201,
+    answer: withdrawnSchema,
+    problems: ['not-found', 'conflict'],
   },
   'GET /quarantine': {
     scope: 'operate',

@@ -26,6 +26,7 @@ export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, start
       sha256: plan.dataset_sha256,
       synthetic: facts.synthetic,
       rows: facts.rows,
+      withdrawn: [...facts.withdrawn],
       quarantined: Object.values(facts.quarantined).reduce((sum, rows) => sum + rows, 0),
       eligible: facts.splits,
     },

@@ -1,6 +1,8 @@
 // The run's report: the figures that the closing table of an execution shows.
+import { claimEntries } from '../../aws/claims.ts';
 import { batches } from '../../aws/tracking.ts';
 import type { Evaluation, Metrics } from '../../core/evaluation/schema.ts';
+import { claimEntrySchema, foldClaims } from '../../core/run/claims.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { MeasuredModel } from './measure.ts';
@@ -11,6 +13,8 @@ export interface DatasetFacts {
   readonly batches: number;
   readonly quarantined: Readonly<Record<string, number>>;
   readonly eligible: number;
+  /** Batches that were taken back, and are not among the rows. */
+  readonly withdrawn: readonly { readonly batch_id: number; readonly rows: number; readonly reason: string }[];
   /** Whether any row was generated: its source is named incoming/synthetic-... */
   readonly synthetic: boolean;
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
@@ -19,6 +23,7 @@ export interface DatasetFacts {
 export async function datasetFacts(plan: Plan): Promise<DatasetFacts> {
   const ids = new Set(plan.batches.map((batch) => batch.batch_id));
   const cleaned = (await batches.cleaned()).filter((batch) => ids.has(batch.batch_id));
+  const { withdrawn } = foldClaims(await claimEntries(claimEntrySchema));
   const quarantined: Record<string, number> = {};
   for (const batch of cleaned) {
     for (const [reason, rows] of Object.entries(batch.quarantined))
@@ -30,6 +35,9 @@ export async function datasetFacts(plan: Plan): Promise<DatasetFacts> {
     batches: ids.size,
     quarantined,
     eligible: sum((batch) => batch.eligible),
+    withdrawn: withdrawn
+      .filter(({ batch }) => !ids.has(batch.batch_id))
+      .map(({ batch: { batch_id, rows }, withdrawal: { reason } }) => ({ batch_id, rows, reason })),
     synthetic: plan.batches.some((batch) => batch.source_key.startsWith('incoming/synthetic-')),
     splits: {
       train: sum((batch) => batch.splits.train),

@@ -6,11 +6,13 @@ import { defineStep, type Execution } from '../../aws/step.ts';
 import { batches, type CleanedBatch, executions, runs } from '../../aws/tracking.ts';
 import { expandCandidates } from '../../core/candidates/search.ts';
 import { canonicalJson } from '../../core/canonical.ts';
-import { claimEntrySchema, foldClaims } from '../../core/run/claims.ts';
+import { type Claims, claimEntrySchema, foldClaims } from '../../core/run/claims.ts';
 import { keys } from '../../core/run/keys.ts';
 import { type PlannedBatch, planRun, planSchema } from '../../core/run/plan.ts';
+import { tellWithdrawn } from '../../core/run/withdraw.ts';
 import { type PlanInput, planInputSchema } from './input.ts';
 import { recordedPromotion } from './promoted-before.ts';
+import { tellServedWithdrawn } from './served-withdrawn.ts';
 import { whyUnchanged } from './unchanged.ts';
 
 type PlanOutput =
@@ -26,7 +28,8 @@ export const handler = defineStep<PlanInput, PlanOutput>({
   input: planInputSchema,
   work: async ({ request, new_batches }, execution) => {
     const cleaned = await batches.cleaned();
-    const planned = await plannedBatches(cleaned);
+    const claims = foldClaims(await claimEntries(claimEntrySchema));
+    const planned = plannedBatches(claims, cleaned);
     const plan = planRun({
       batches: planned,
       candidates: expandCandidates(request.candidates),
@@ -41,7 +44,8 @@ export const handler = defineStep<PlanInput, PlanOutput>({
     const ended = await runs.outcome(plan.run_id);
     if (ended !== null || !usable) {
       const brought = cleaned.filter(({ batch_id }) => new_batches.includes(batch_id));
-      const reason = whyUnchanged(brought, ended);
+      const notes = [tellWithdrawn(claims), await tellServedWithdrawn(claims)];
+      const reason = [whyUnchanged(brought, ended), ...notes].filter(Boolean).join('; ');
       await saveUnchanged(execution, request.source, plan.run_id, reason);
       return { output: { outcome: 'unchanged', run_id: plan.run_id, reason }, facts };
     }
@@ -56,9 +60,8 @@ export const handler = defineStep<PlanInput, PlanOutput>({
 });
 
 /** Batches that count and are cleaned. One that another execution is cleaning is left to that execution's plan. */
-async function plannedBatches(cleaned: readonly CleanedBatch[]): Promise<PlannedBatch[]> {
+function plannedBatches({ live }: Claims, cleaned: readonly CleanedBatch[]): PlannedBatch[] {
   const eligibleOf = new Map(cleaned.map(({ batch_id, eligible }) => [batch_id, eligible]));
-  const { live } = foldClaims(await claimEntries(claimEntrySchema));
   return live.flatMap(({ batch_id, sha256, ids_sha256, source_key }) => {
     const eligible = eligibleOf.get(batch_id);
     return eligible === undefined ? [] : [{ batch_id, sha256, ids_sha256, source_key, eligible }];

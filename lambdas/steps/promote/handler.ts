@@ -1,4 +1,5 @@
 // Promote: appends the challenger to the ledger, if the champion is still the one that the gate compared it with.
+import { claimEntries } from '../../aws/claims.ts';
 import { now } from '../../aws/clock.ts';
 import { appendToLedger, ledgerEntry, ledgerHead, servedModel } from '../../aws/registry.ts';
 import { defineStep, type Execution } from '../../aws/step.ts';
@@ -6,7 +7,9 @@ import { executions, runs } from '../../aws/tracking.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
 import { verifiedHead } from '../../core/ledger/head.ts';
 import { nextEntry } from '../../core/ledger/next.ts';
+import { claimEntrySchema, foldClaims } from '../../core/run/claims.ts';
 import { type Decision, decisionSchema } from '../../core/run/decision.ts';
+import { tellWithdrawn } from '../../core/run/withdraw.ts';
 
 type PromoteOutput =
   | { readonly outcome: 'promoted'; readonly run_id: string; readonly version: number; readonly rev: number }
@@ -40,7 +43,9 @@ async function promote(decision: Decision, execution: Execution): Promise<Ledger
     action: 'promote',
     actor: `pipeline:${execution.name}`,
     time: now(),
-    reason: decision.reason,
+    reason: [decision.reason, tellWithdrawn(foldClaims(await claimEntries(claimEntrySchema)))]
+      .filter(Boolean)
+      .join('; '),
     evidence: decision.evidence,
     ...(decision.evidence_sha256 === undefined ? {} : { evidence_sha256: decision.evidence_sha256 }),
     ...(decision.manifest_sha256 === undefined ? {} : { manifest_sha256: decision.manifest_sha256 }),
