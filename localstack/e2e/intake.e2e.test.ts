@@ -45,7 +45,7 @@ async function quarantined() {
 
 /** The route's own handler, called by an operator. */
 async function withdrawalOf(batchId: number, reason: string): Promise<unknown> {
-  useStack(twin.outputs, twin.clients.endpoint, {});
+  useStack(twin.outputs, twin.clients, {});
   const { handler } = await import('../../lambdas/api/pipeline/handler.ts');
   const event = {
     ...{ httpMethod: 'POST', resource: '/batches/{id}/withdrawals', path: `/batches/${batchId}/withdrawals` },
