@@ -46,7 +46,7 @@ export class Pipeline extends Construct {
       reserved: settings.reserved[name],
       environment,
     });
-    if (name === 'Train' && settings.trainingThreads !== undefined) {
+    if (step.workers !== undefined && settings.trainingThreads !== undefined) {
       fn.lambda.addEnvironment('TRAINING_THREADS', String(settings.trainingThreads));
     }
     storage.grantObjects(fn, step.objects ?? {});

@@ -80,6 +80,12 @@ describe('training', () => {
     expect(allows(statementsOf('train'), 's3:GetObject', `${bucket}/raw/batch_id=1/part.csv`)).toBe(false);
   });
 
+  it('leaves fits that are tested on later rows of all patients to Evaluate, which reads every split and stores no fit', () => {
+    for (const split of ['train', 'validation', 'test'])
+      expect(allows(statementsOf('evaluate'), 's3:GetObject', cleanPart(split))).toBe(true);
+    expect(allows(statementsOf('evaluate'), 's3:PutObject', cleanPart('train'))).toBe(false);
+  });
+
   it('leaves the test rows to Clean, which writes them, and Evaluate, which measures on them', () => {
     const readers = [...roleOf.keys()].filter((name) => allows(statementsOf(name), 's3:GetObject', cleanPart('test')));
     expect(readers.sort()).toEqual(['clean', 'evaluate']);

@@ -35,7 +35,8 @@ const EXECUTIONS = 'execution#*';
 const EXPERIMENTS = 'experiment#*';
 
 /**
- * Training never sees a test row: the split is in the key, and Train has no statement for `clean/split=test/`.
+ * Training never sees a test row: the split is in the key, and Train has no statement for `clean/split=test/`. Evaluate reads
+ * every split: it fits the chosen candidate again on earlier rows and tests it on later ones; those fits are never stored.
  * Only Evaluate registers versions, only Promote moves the pointer. Who writes an object may read it, to find on a retry
  * that it stands there already with the same bytes.
  */
@@ -75,10 +76,11 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     tracking: { read: ['cleaned'], write: [EXPERIMENTS, EXECUTIONS] },
   },
   Evaluate: {
-    description: 'Chooses the challenger on validation, measures it on test, compares it with the champion',
+    description: 'Chooses the challenger, measures it on test and in time, compares it with the champion',
     timeout: Duration.minutes(15),
+    workers: { worker: 'lambdas/core/trees/worker.ts' },
     objects: {
-      read: ['clean/split=validation/', 'clean/split=test/', 'runs/', 'models/'],
+      read: ['clean/', 'runs/', 'models/'],
       write: ['runs/', 'models/'],
     },
     tracking: { read: ['cleaned', CLAIMS], write: ['reports', EXPERIMENTS, EXECUTIONS] },

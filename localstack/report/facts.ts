@@ -3,8 +3,10 @@ import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
+import { simplerWaySchema } from '../../lambdas/core/bedside/simpler-ways.ts';
 import { evaluationSchema } from '../../lambdas/core/evaluation/schema.ts';
 import { keys } from '../../lambdas/core/run/keys.ts';
+import { laterFiguresSchema } from '../../lambdas/core/serving/later-figures.ts';
 import type { Clients } from '../clients.ts';
 import type { StackOutputs } from '../deploy.ts';
 
@@ -37,6 +39,9 @@ const reportSchema = z.object({
       test: figures,
     }),
   ),
+  /** On later encounters; absent in reports of runs that did not come so far. */
+  later: laterFiguresSchema.optional(),
+  simpler_ways: z.array(simplerWaySchema).optional(),
   gate: z
     .object({
       reason: z.string(),

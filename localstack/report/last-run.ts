@@ -15,6 +15,9 @@ export interface LastRun {
   readonly eligible: number;
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
   readonly candidates: readonly object[];
+  /** Figures on later patients; null where they were not measured. */
+  readonly later: object | null;
+  readonly simpler_ways: readonly object[];
   readonly gate: object | null;
   readonly champion: object | null;
   /** By state, all its Map iterations together as one wall time; `total` is the chain's. */
@@ -47,6 +50,8 @@ export function lastRunOf(facts: RunFacts, context: RunContext): LastRun {
     eligible: report?.eligible ?? 0,
     splits: report?.splits ?? { train: 0, validation: 0, test: 0 },
     candidates: report?.candidates ?? [],
+    later: report?.later ?? null,
+    simpler_ways: report?.simpler_ways ?? [],
     gate: report?.gate ?? null,
     champion: facts.champion,
     milliseconds: context.milliseconds,

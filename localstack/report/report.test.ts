@@ -3,6 +3,13 @@ import type { RunFacts } from './facts.ts';
 import { lastRunOf } from './last-run.ts';
 import { summaryLines } from './summary.ts';
 
+const between = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 });
+const later = {
+  ...{ rows: 23_400, positives: 2_500, patients: 21_000, mean_predicted: 0.11, auroc: between(0.6662) },
+  ...{ log_loss: between(0.3349), ece: between(0.0146), slope: between(0.9), intercept: between(-0.14) },
+  observed_expected: between(0.886),
+};
+
 const facts: RunFacts = {
   execution: 'abc-1',
   outcome: 'promoted',
@@ -23,6 +30,13 @@ const facts: RunFacts = {
         chosen: true,
         validation_log_loss: 0.33,
         test: { auroc: 0.6812, auroc_interval: [0.66, 0.7], auprc: 0.26, log_loss: 0.3467, ece: 0.0072 },
+      },
+    ],
+    later: { order: 'encounter_id', windows: 3, all: later, first_seen: later, newest: later },
+    simpler_ways: [
+      {
+        ...{ name: 'hospital_like', title: 'HOSPITAL-like score', source: 'Donze et al. 2013', missing: 'haemoglobin' },
+        ...{ auroc: 0.6004, log_loss: 0.3552, gain: { auroc: between(0.08), log_loss: between(-0.01) } },
       },
     ],
     gate: { reason: 'passes every check', checks: [{ name: 'leak', passed: true, text: 'AUROC is plausible' }] },
@@ -73,6 +87,8 @@ describe('the closing table', () => {
       'batch 2, 15,000 rows: wrong ward',
       'train 31,200, validation 3,900, test 3,900',
       '0.681 [0.660, 0.700]',
+      'first-time patients      0.666 [0.656, 0.676]  89 [88, 90]            0.0146    0.3349',
+      'HOSPITAL-like score',
       '✓ AUROC is plausible',
       'version 4 serves',
       'Train 9.0 s',
@@ -80,6 +96,12 @@ describe('the closing table', () => {
     ]) {
       expect(text(facts)).toContain(part);
     }
+  });
+
+  it('shows later patients first, and says what stands for time', () => {
+    const shown = text(facts);
+    expect(shown.indexOf('later patients')).toBeLessThan(shown.indexOf('drawn at random'));
+    expect(shown).toContain('by encounter_id');
   });
 
   it('names the failure of a run that failed', () => {

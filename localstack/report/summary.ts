@@ -1,12 +1,13 @@
 // The closing table of a run, as text: what came in, what was made of it, what the gate said, how long it took.
 import type { RunFacts, RunReport } from './facts.ts';
+import { candidateLines, laterLines } from './figures.ts';
 import type { LastRun } from './last-run.ts';
 
 /** Lines to print. */
 export function summaryLines(run: LastRun, facts: RunFacts): string[] {
   const { report, champion } = facts;
   const lines = [headline(run, facts), ''];
-  if (report) lines.push(...dataLines(report), '', ...candidateLines(report), '', ...gateLines(report));
+  if (report) lines.push(...dataLines(report), '', ...figureLines(report), '', ...gateLines(report));
   lines.push(
     row('model', champion ? `version ${champion.version} serves (ledger rev ${champion.rev})` : 'none is promoted yet'),
   );
@@ -57,27 +58,8 @@ function dataLines({ rows, batches, quarantined, eligible, withdrawn, splits }: 
   ];
 }
 
-const COLUMNS = [
-  ['AUROC', 'auroc', 3],
-  ['AUPRC', 'auprc', 3],
-  ['log loss', 'log_loss', 4],
-  ['ECE', 'ece', 4],
-] as const;
-
-function candidateLines({ candidates }: RunReport): string[] {
-  if (candidates.length === 0) return ['no candidate could be trained'];
-  const width = Math.max(...candidates.map(({ name }) => name.length)) + 2;
-  const head = `${''.padEnd(width)}${'test '}${COLUMNS.map(([title]) => title.padEnd(title === 'AUROC' ? 22 : 10)).join('')}`;
-  return [
-    head.trimEnd(),
-    ...candidates.map(({ name, chosen, test }) => {
-      const cells = COLUMNS.map(([title, key, digits]) => {
-        const text = figure(test[key], digits) + (title === 'AUROC' ? interval(test.auroc_interval) : '');
-        return text.padEnd(title === 'AUROC' ? 22 : 10);
-      });
-      return `${chosen ? '>' : ' '} ${name.padEnd(width - 2)}${'     '}${cells.join('')}`.trimEnd();
-    }),
-  ];
+function figureLines({ later, candidates, simpler_ways }: RunReport): string[] {
+  return [...laterLines(later ?? null), ...candidateLines(candidates, simpler_ways ?? [])];
 }
 
 function gateLines({ gate }: RunReport): string[] {
@@ -91,9 +73,6 @@ function gateLines({ gate }: RunReport): string[] {
 
 const count = (value: number) => value.toLocaleString('en-US');
 const row = (title: string, text: string) => `${title.padEnd(13)}${text}`.trimEnd();
-const figure = (value: unknown, digits: number) => (typeof value === 'number' ? value.toFixed(digits) : '-');
-const interval = (bounds: unknown) =>
-  Array.isArray(bounds) && bounds[0] !== null ? ` [${figure(bounds[0], 3)}, ${figure(bounds[1], 3)}]` : '';
 
 function listOf(values: Readonly<Record<string, number>>, word: (value: number) => string): string {
   return Object.entries(values)

@@ -2,24 +2,30 @@
 import { createReadStream } from 'node:fs';
 import { isEligible } from '../../lambdas/core/dataset/dataset.ts';
 import { DEFAULT_DATASET } from '../../lambdas/core/dataset/named.ts';
+import type { Encounter } from '../../lambdas/core/encounter/contract.ts';
 import { featureSet } from '../../lambdas/core/encounter/features/index.ts';
 import { checkHeader } from '../../lambdas/core/encounter/header.ts';
 import { cutLines } from '../../lambdas/core/encounter/lines.ts';
-import type { LabelledMatrix } from '../../lambdas/core/encounter/matrix.ts';
 import { type CleanRow, rowParser } from '../../lambdas/core/encounter/rows.ts';
 import { type Split, splitOf } from '../../lambdas/core/encounter/split.ts';
+import type { OrderedMatrix } from '../../lambdas/core/run/dataset.ts';
 
 export interface EncounterMatrices {
-  readonly train: LabelledMatrix;
-  readonly validation: LabelledMatrix;
-  readonly test: LabelledMatrix;
+  readonly train: OrderedMatrix;
+  readonly validation: OrderedMatrix;
+  readonly test: OrderedMatrix;
   /** Rows that the parser refused, second rows of an encounter, and rows that ended in death or hospice. */
   readonly quarantined: number;
   readonly duplicates: number;
   readonly ineligible: number;
 }
 
-export async function readEncounters(file: string, salt: string): Promise<EncounterMatrices> {
+/** @param visit called with each eligible encounter, row by row of its split */
+export async function readEncounters(
+  file: string,
+  salt: string,
+  visit: (encounter: Encounter, split: Split) => void = () => {},
+): Promise<EncounterMatrices> {
   const rows: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
   const parseRow = rowParser(DEFAULT_DATASET);
   const seen = new Set<number>();
@@ -40,7 +46,11 @@ export async function readEncounters(file: string, salt: string): Promise<Encoun
     const { encounter_id: id } = parsed.row;
     if (seen.has(id)) duplicates += 1;
     else if (!isEligible(parsed.row.encounter, DEFAULT_DATASET)) ineligible += 1;
-    else rows[splitOf(parsed.row.patient_nbr, salt)].push(parsed.row);
+    else {
+      const split = splitOf(parsed.row.patient_nbr, salt);
+      rows[split].push(parsed.row);
+      visit(parsed.row.encounter, split);
+    }
     seen.add(id);
   }
   return {
@@ -53,7 +63,7 @@ export async function readEncounters(file: string, salt: string): Promise<Encoun
   };
 }
 
-function toMatrix(rows: readonly CleanRow[]): LabelledMatrix {
+function toMatrix(rows: readonly CleanRow[]): OrderedMatrix {
   const { features, write } = featureSet(DEFAULT_DATASET);
   const values = new Float32Array(rows.length * features.length);
   for (const [index, row] of rows.entries()) write(row.encounter, values, index * features.length);
@@ -63,5 +73,6 @@ function toMatrix(rows: readonly CleanRow[]): LabelledMatrix {
     values,
     labels: Uint8Array.from(rows, (row) => (row.readmitted === DEFAULT_DATASET.outcome.positive ? 1 : 0)),
     groups: Float64Array.from(rows, (row) => row.patient_nbr),
+    order: Float64Array.from(rows, (row) => row.encounter_id),
   };
 }

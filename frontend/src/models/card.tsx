@@ -5,6 +5,8 @@ import { estimate } from '../experiments/slices.tsx';
 import { useWords } from '../text/language.ts';
 import { Plot } from '../widgets/plot.tsx';
 import { Table } from '../widgets/table.tsx';
+import { InTime } from './in-time.tsx';
+import { SimplerWays } from './simpler-ways.tsx';
 
 export function Card({ card }: { readonly card: ModelCard }) {
   const t = useWords();
@@ -36,6 +38,9 @@ export function Card({ card }: { readonly card: ModelCard }) {
           {data.source.name}. {data.source.citation} {data.source.license}. Split {data.split}.
         </p>
       </section>
+      <InTime temporal={evaluation.temporal} />
+      <h3>{t('card.random')}</h3>
+      <p class="note">{t('card.randomHow')}</p>
       <Table
         caption={t('card.metrics', { rows: t.number(evaluation.rows), positives: t.number(evaluation.positives) })}
         head={[t('compare.metric'), t('card.value')]}
@@ -44,6 +49,7 @@ export function Card({ card }: { readonly card: ModelCard }) {
           return found === undefined ? [] : [[t(label), estimate(t, found)]];
         })}
       />
+      <SimplerWays ways={card.simpler_ways} />
       <Plot
         title={t('plot.calibration')}
         x={t('plot.predicted')}

@@ -6,6 +6,7 @@ import type { Evaluation } from '../../core/evaluation/schema.ts';
 import { verifiedEvaluation } from '../../core/provenance/evaluation.ts';
 import type { PREDICT_ROUTES } from '../../core/routes/predict.ts';
 import type { Health, ModelInfo, Reload } from '../../core/serving/answers.ts';
+import { laterFigures } from '../../core/serving/later-figures.ts';
 import { json } from '../http/answer.ts';
 import { type AnswerOf, type RequestOf, WithStatus } from '../http/handler.ts';
 import type { Champion } from './champion.ts';
@@ -53,7 +54,7 @@ export async function modelInfo(champion: Champion): Promise<ModelInfo> {
   if (evaluated?.sha256 !== sha256) {
     evaluated = { sha256, evaluation: await verifiedEvaluation(entry, readObject) };
   }
-  const { metrics, rows, positives } = evaluated.evaluation;
+  const { metrics, rows, positives, temporal } = evaluated.evaluation;
   return {
     model_name: entry.model,
     model_version: version,
@@ -67,6 +68,7 @@ export async function modelInfo(champion: Champion): Promise<ModelInfo> {
     threshold: signature.threshold,
     training_data: signature.training_data,
     features: signature.features.length,
+    metrics_on_later_patients: laterFigures(temporal),
     metrics: { test_rows: rows, test_positives: positives, ...metrics },
     promoted_by: entry.actor,
     reason: entry.reason,

@@ -1,5 +1,6 @@
 // What can be trained: a candidate names an algorithm, its settings and a seed. Comes in the execution input; parsed here once.
 import * as z from 'zod';
+import { RECALIBRATIONS } from './recalibration.ts';
 
 const common = {
   /** Name of the run, shown in the registry. */
@@ -13,6 +14,10 @@ const common = {
   folds: z.int().min(0).max(10).default(0),
   /** 'auto': the calibration that lowers the cross-fitted validation log loss, if any does. */
   calibration: z.enum(['auto', 'none']).default('auto'),
+  /** Set right on the newest labelled encounters, after that: see recalibration.ts. */
+  recalibrate: z.enum(RECALIBRATIONS).default('none'),
+  /** How many of them, as a share in order of time. */
+  recalibrate_newest: z.number().gt(0).max(1).default(0.2),
 };
 
 const boostingParams = z.object({
@@ -100,12 +105,14 @@ export type LogisticParams = z.infer<typeof logisticParams>;
 
 /**
  * Trained when the execution input names none: the model and two honest baselines. The boosting settings are the best of
- * those compared by 5-fold patient-grouped cross-validation on the training rows (docs/model-quality.md).
+ * those compared by 5-fold patient-grouped cross-validation on the training rows, the recalibration the best of those compared
+ * by rolling-origin evaluation (docs/model-quality.md).
  */
 export const DEFAULT_CANDIDATES: readonly Candidate[] = [
   fittableSchema.parse({
     algorithm: 'gradient_boosting',
     name: 'gradient boosting',
+    recalibrate: 'intercept',
     params: {
       growth: 'leaf',
       max_leaves: 31,
@@ -118,6 +125,6 @@ export const DEFAULT_CANDIDATES: readonly Candidate[] = [
       category_l2: 1.3,
     },
   }),
-  fittableSchema.parse({ algorithm: 'random_forest', name: 'random forest' }),
-  fittableSchema.parse({ algorithm: 'logistic_regression', name: 'logistic regression' }),
+  fittableSchema.parse({ algorithm: 'random_forest', name: 'random forest', recalibrate: 'intercept' }),
+  fittableSchema.parse({ algorithm: 'logistic_regression', name: 'logistic regression', recalibrate: 'intercept' }),
 ];

@@ -7,7 +7,8 @@ import { fitBoosting } from './fit-boosting.ts';
 import { fitRandomForest } from './fit-forest.ts';
 import { fitLinear } from './fit-linear.ts';
 import type { FitData, FitOptions, FittedCandidate, Uncalibrated } from './fitted.ts';
-import type { Model } from './model.ts';
+import type { Calibration, Model } from './model.ts';
+import { recalibrate } from './recalibration.ts';
 import { margins } from './score.ts';
 
 export type { FitData, FitFacts, FitOptions, FittedCandidate } from './fitted.ts';
@@ -22,15 +23,18 @@ export async function fitCandidate(candidate: Candidate, data: FitData, options:
   checkRows('validation', data.validation);
   const { model, rounds, ...rest } = await fitAlgorithm(candidate, data, options);
   const choice = candidate.calibration === 'auto' ? calibrationOf(model, data.validation, candidate.seed) : null;
+  const again = recalibrationOf(candidate, model, choice?.calibration ?? null, data);
+  const calibration = again === null ? (choice?.calibration ?? null) : again.calibration;
   return {
     ...rest,
-    model: { ...model, calibration: choice?.calibration ?? null },
+    model: { ...model, calibration },
     fit: {
       algorithm: candidate.algorithm,
       rounds,
       train_rows: data.train.rows,
       validation_rows: data.validation.rows,
-      calibration: choice?.calibration?.method ?? 'none',
+      calibration: calibration?.method ?? 'none',
+      recalibration: again?.facts ?? null,
       cross_fitted_log_loss: choice?.cross_fitted_log_loss ?? null,
     },
   };
@@ -68,6 +72,22 @@ function countPositives({ labels }: LabelledMatrix): number {
 
 function calibrationOf(model: Model, validation: LabelledMatrix, seed: number): CalibrationChoice {
   return chooseCalibration(margins(model, validation), validation.labels, validation.groups, seed);
+}
+
+/** @throws BadMatrix when the rows have no order to tell the newest by. */
+function recalibrationOf(
+  { recalibrate: method, recalibrate_newest: share }: Candidate,
+  model: Model,
+  base: Calibration,
+  { train, validation }: FitData,
+) {
+  if (method === 'none') return null;
+  const scored = (rows: LabelledMatrix) => {
+    const { labels, order } = rows;
+    if (order === undefined) throw new BadMatrix('There is no order of the rows to tell the newest by.');
+    return { margins: margins(model, rows), labels, order };
+  };
+  return recalibrate(base, method, { fitted: scored(train), held: scored(validation) }, share);
 }
 
 async function fitAlgorithm(candidate: Candidate, data: FitData, options: FitOptions): Promise<Uncalibrated> {

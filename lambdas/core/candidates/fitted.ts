@@ -5,6 +5,7 @@ import type { CalibrationChoice, CalibrationMethod } from './calibration.ts';
 import type { Candidate } from './candidate.ts';
 import type { Importance } from './importance.ts';
 import type { Model } from './model.ts';
+import type { RecalibrationFacts } from './recalibration.ts';
 
 export interface FitData {
   readonly train: LabelledMatrix;
@@ -34,6 +35,8 @@ export interface FitFacts {
   readonly train_rows: number;
   readonly validation_rows: number;
   readonly calibration: CalibrationMethod;
+  /** The newest rows that the probabilities were set right on; null when none was asked for or they were too few. */
+  readonly recalibration: RecalibrationFacts | null;
   /** What the choice of calibration went by; null when none was asked for. */
   readonly cross_fitted_log_loss: CalibrationChoice['cross_fitted_log_loss'] | null;
 }

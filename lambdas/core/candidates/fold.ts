@@ -16,11 +16,13 @@ export function selectRows(matrix: LabelledMatrix, keep: (row: number) => boolea
   rows.forEach((row, to) => {
     values.set(matrix.values.subarray(row * width, (row + 1) * width), to * width);
   });
+  const { order } = matrix;
   return {
     features: matrix.features,
     rows: rows.length,
     values,
     labels: Uint8Array.from(rows, (row) => matrix.labels[row]),
     groups: Float64Array.from(rows, (row) => matrix.groups[row]),
+    ...(order === undefined ? {} : { order: Float64Array.from(rows, (row) => order[row]) }),
   };
 }

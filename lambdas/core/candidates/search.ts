@@ -25,6 +25,8 @@ export function expandSearch(search: SearchCandidate, n: number, seed: number): 
       seed: search.seed + index,
       folds: search.params.folds,
       calibration: search.calibration,
+      recalibrate: search.recalibrate,
+      recalibrate_newest: search.recalibrate_newest,
       params: {
         growth: leafWise ? 'leaf' : 'depth',
         max_depth: leafWise ? 8 : pick(2, [3, 4, 5, 6]),

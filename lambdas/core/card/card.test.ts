@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { simplerWays } from '../bedside/simpler-ways.ts';
 import type { Signature } from '../candidates/signature.ts';
 import { canonicalJson } from '../canonical.ts';
 import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
@@ -6,6 +7,8 @@ import { SAMPLE } from '../dataset/sample.ts';
 import { comparePaired, evaluate } from '../evaluation/evaluate.ts';
 import { generateRows } from '../evaluation/fixtures/rows.ts';
 import { decideGate } from '../gate/decide.ts';
+import { measureInTime } from '../temporal/measure.ts';
+import type { TemporalEvaluation } from '../temporal/schema.ts';
 import { type CardParts, makeCard, modelCardSchema } from './card.ts';
 import { renderCard } from './page.ts';
 
@@ -38,6 +41,10 @@ const signature: Signature = {
 const parts: CardParts = {
   signature,
   evaluation,
+  simplerWays: simplerWays({
+    constant: comparePaired({ ...common, a: truth, b: new Float64Array(1500).fill(0.1) }),
+    hospital_like: comparePaired({ ...common, a: truth, b: rows.noisy(2) }),
+  }),
   gate: decideGate({
     challenger: evaluation,
     champion: null,
@@ -69,6 +76,13 @@ describe('a model card', () => {
     expect(card.gate.checks.length).toBeGreaterThan(2);
   });
 
+  it('stands beside bedside scores, with their source and what of them is missing here', () => {
+    expect(card.simpler_ways.map(({ name }) => name).sort()).toEqual(['constant', 'hospital_like']);
+    expect(renderCard(card)).toMatch(/HOSPITAL-like score \(Donze et al\. 2013.*haemoglobin and sodium/);
+    const { simpler_ways: _, ...older } = card;
+    expect(modelCardSchema.parse(older).simpler_ways).toEqual([]);
+  });
+
   it('says first that a model of a generated sample knows nothing of patients', () => {
     const synthetic = makeCard({ ...parts, source: SAMPLE, dataset: { ...parts.dataset, synthetic: true } });
     expect(synthetic.limits[0]).toContain('generated sample');
@@ -80,6 +94,40 @@ describe('a model card', () => {
     const withdrawn = [{ batch_id: 2, rows: 15_000, reason: 'wrong ward <b>' }];
     const card = makeCard({ ...parts, dataset: { ...parts.dataset, withdrawn } });
     expect(renderCard(card)).toContain('batch 2, 15,000 rows: wrong ward &lt;b&gt;');
+  });
+});
+
+describe('the figures in time on a card', () => {
+  const figures = measureInTime(
+    {
+      outcome: 'scored',
+      windows: [0, 1, 2].map((window) => ({
+        window: { from: 0.4 + window / 5, to: 0.6 + window / 5, start: window, end: window + 1 },
+        ...{ trainRows: 700, validationRows: 70, order: new Float64Array(1500).fill(window) },
+        ...{ labels, groups, probabilities: truth, firstSeen: Uint8Array.from(labels, (_, row) => row % 2) },
+        frozen: window === 0 ? null : truth.map((p) => 1.3 * p),
+      })),
+    },
+    { resamples: 30, seed: 1 },
+  );
+  const withTime = (temporal: TemporalEvaluation) =>
+    renderCard(makeCard({ ...parts, evaluation: { ...evaluation, temporal } }));
+
+  it('come before those of random patients, in words that need no statistics', () => {
+    const page = withTime(figures);
+    expect(page.indexOf('on later patients')).toBeGreaterThan(0);
+    expect(page.indexOf('on later patients')).toBeLessThan(page.indexOf('on patients drawn at random'));
+    expect(page).toMatch(/ranks the right one higher in \d\d of 100 pairs/);
+    expect(page).toMatch(/For every 100 readmissions that it predicted, \d+ came \(between \d+ and \d+\)/);
+    for (const said of ['encounter_id', '490 of 101,766', 'for the first time', 'left as it was', '700 before'])
+      expect(page).toContain(said);
+  });
+
+  it('say why they are not there', () => {
+    expect(withTime({ outcome: 'not_measured', reason: 'all earlier rows are negative' })).toContain(
+      'Not measured: all earlier rows are negative.',
+    );
+    expect(renderCard(makeCard(parts))).toContain('made before figures in time');
   });
 });
 

@@ -1,6 +1,7 @@
 // The model card (Mitchell et al. 2019): what a model is, what it was made of, what it is worth, and where its limits are.
 
 import * as z from 'zod';
+import { type SimplerWay, simplerWaySchema } from '../bedside/simpler-ways.ts';
 import type { Signature } from '../candidates/signature.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { type Evaluation, evaluationSchema } from '../evaluation/schema.ts';
@@ -58,6 +59,8 @@ export const modelCardSchema = z.object({
   /** On test rows, which neither fitting nor choosing saw. */
   evaluation: evaluationSchema.omit({ curves: true }),
   calibration: evaluationSchema.shape.curves.shape.calibration,
+  /** What is simpler, on the same test rows; cards made before these were measured have none. */
+  simpler_ways: z.array(simplerWaySchema).default([]),
   gate: gateDecisionSchema,
   limits: strings,
   ethical_considerations: strings,
@@ -74,6 +77,7 @@ export interface CardParts {
   readonly gate: GateDecision;
   /** What the rows are of: the card cites it and names its limits. */
   readonly source: Dataset;
+  readonly simplerWays: readonly SimplerWay[];
   readonly dataset: DatasetFacts;
   readonly version: number | null;
   /** ISO 8601. */
@@ -113,6 +117,7 @@ export function makeCard(parts: CardParts): ModelCard {
     },
     evaluation,
     calibration: curves.calibration,
+    simpler_ways: [...parts.simplerWays],
     gate: parts.gate,
     limits: [...source.limits, ...LIMITS],
     ethical_considerations: [...ETHICS],

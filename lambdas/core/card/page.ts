@@ -1,11 +1,13 @@
 // The model card as one self-contained page: no script, nothing fetched, readable by screen readers and on paper.
 
-import type { Estimate } from '../evaluation/schema.ts';
 import type { ModelCard } from './card.ts';
 import { calibrationChart } from './chart.ts';
+import { inTime } from './in-time.ts';
 import { html, type Markup } from './markup.ts';
+import { simplerTable } from './simpler-ways.ts';
 import { METRIC_NOTES } from './statements.ts';
 import { PAGE_STYLE } from './style.ts';
+import { grouped, percent, shown, table } from './table.ts';
 
 /** A whole HTML document; all of the card's text is escaped. */
 export function renderCard(card: ModelCard): string {
@@ -27,7 +29,9 @@ export function renderCard(card: ModelCard): string {
 ${section('Model', details(model))}
 ${section('Intended use', html`${list(intended_use.users)}<h3>Not for</h3>${list(intended_use.not_for)}`)}
 ${section('Data', data(card))}
-${section('What it is worth', html`${overall(card)}${topTable(card)}${benefitTable(card)}`)}
+${section('What it is worth on later patients', inTime(evaluation.temporal))}
+${section('What it is worth on patients drawn at random', html`${overall(card)}${topTable(card)}${benefitTable(card)}`)}
+${section('Beside simpler ways', simplerTable(card.simpler_ways))}
 ${section('Calibration', html`${calibrationChart(card.calibration)}${reliabilityTable(card)}`)}
 ${section(
   'Subgroups',
@@ -82,7 +86,7 @@ function withdrawn(batches: ModelCard['training_data']['facts']['withdrawn']): M
 
 function overall({ evaluation, threshold }: ModelCard): Markup {
   const { rows, positives, bootstrap, metrics } = evaluation;
-  const note = `On ${grouped(rows)} test rows, ${grouped(positives)} readmitted. Intervals: 95 %, ${grouped(bootstrap.resamples)} resamples of patients.`;
+  const note = `Patients of all years, set aside at random before training: the model learned from others of the same time. On ${grouped(rows)} test rows, ${grouped(positives)} readmitted. Intervals: 95 %, ${grouped(bootstrap.resamples)} resamples of patients.`;
   const policy = `Threshold ${threshold.value.toFixed(4)}: ${threshold.policy}.`;
   return html`<p>${note} ${policy}</p>${table(
     'Test metrics',
@@ -153,30 +157,4 @@ function gateTable({ gate }: ModelCard): Markup {
     ['Check', 'Passed', 'Finding'],
     gate.checks.map(({ name, passed, text }) => [name.replaceAll('_', ' '), passed ? 'yes' : 'no', text]),
   );
-}
-
-/** The first cell of a row is its header. Tables scroll within themselves on narrow screens. */
-function table(caption: string, head: readonly string[], body: readonly (readonly string[])[]): Markup {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
-<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${body.map(
-    ([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>
-`,
-  )}</tbody></table></div>`;
-}
-
-function shown({ value, low, high, reason }: Estimate): string {
-  if (value === null) return `not measured: ${reason ?? 'unknown'}`;
-  return low === null || high === null
-    ? value.toFixed(4)
-    : `${value.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
-}
-
-/** 99,343: the same on every machine, whatever its locale. */
-function grouped(value: number): string {
-  return value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -10,9 +10,16 @@ const faultyFields = (body: unknown) =>
   encounterSchema.safeParse(body).error?.issues.map((issue) => issue.path.join('.'));
 
 describe('a body of the replaced system', () => {
-  test.each([LOW_RISK_PRESET, HIGH_RISK_PRESET, LOAD_TEST_PATIENT])('is accepted as it was sent: %#', (body) => {
-    expect(encounterSchema.parse(body)).toEqual(body);
-  });
+  const low = { ...LOW_RISK_PRESET, age_bucket: '[70-80)', number_diagnoses: 6, diag_1: '428' };
+  const visits = { number_emergency: 1, number_inpatient: 1, discharge_disposition_id: 1 };
+  const high = { ...HIGH_RISK_PRESET, ...visits, diag_1: '250.01', diag_2: '428', diag_3: '401' };
+
+  test.each([low, high, LOW_RISK_PRESET, HIGH_RISK_PRESET, LOAD_TEST_PATIENT])(
+    'is accepted as it was sent: %#',
+    (body) => {
+      expect(encounterSchema.parse(body)).toEqual(body);
+    },
+  );
 
   test('may hold more than the contract names', () => {
     expect(encounterSchema.parse({ ...LOW_RISK_PRESET, weight: 80 })).toEqual(LOW_RISK_PRESET);

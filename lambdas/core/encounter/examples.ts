@@ -1,9 +1,10 @@
 // Bodies as clients send them: examples of the API's description and presets of the web form.
 
+/** Chest pain, a short stay, none in the year before: about 4 % with the model of the real data, a third of the mean rate. */
 export const LOW_RISK_PRESET = {
   race: 'Caucasian',
   gender: 'Female',
-  age_bucket: '[70-80)',
+  age_bucket: '[50-60)',
   time_in_hospital: 3,
   num_lab_procedures: 41,
   num_procedures: 0,
@@ -11,13 +12,13 @@ export const LOW_RISK_PRESET = {
   number_outpatient: 0,
   number_emergency: 0,
   number_inpatient: 0,
-  number_diagnoses: 6,
+  number_diagnoses: 5,
   max_glu_serum: 'None',
   a1c_result: 'None',
   insulin: 'Steady',
   change_med: true,
   diabetes_med: true,
-  diag_1: '428',
+  diag_1: '786',
   diag_2: '250.01',
   diag_3: '401',
   medical_specialty: 'Cardiology',
@@ -26,6 +27,7 @@ export const LOW_RISK_PRESET = {
   admission_source_id: 7,
 } as const;
 
+/** Heart failure with kidney disease, four stays in the year before: about 32 %, well above the top tenth's threshold of 20 %. */
 export const HIGH_RISK_PRESET = {
   race: 'AfricanAmerican',
   gender: 'Male',
@@ -35,20 +37,20 @@ export const HIGH_RISK_PRESET = {
   num_procedures: 3,
   num_medications: 18,
   number_outpatient: 2,
-  number_emergency: 1,
-  number_inpatient: 1,
+  number_emergency: 2,
+  number_inpatient: 4,
   number_diagnoses: 9,
   max_glu_serum: '>300',
   a1c_result: '>8',
   insulin: 'Up',
   change_med: true,
   diabetes_med: true,
-  diag_1: '250.01',
-  diag_2: '428',
-  diag_3: '401',
+  diag_1: '428',
+  diag_2: '585',
+  diag_3: '250.42',
   medical_specialty: 'InternalMedicine',
   admission_type_id: 1,
-  discharge_disposition_id: 1,
+  discharge_disposition_id: 3,
   admission_source_id: 7,
 } as const;
 

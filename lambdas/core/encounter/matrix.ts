@@ -23,4 +23,6 @@ export interface LabelledMatrix extends FeatureMatrix {
   readonly labels: Uint8Array;
   /** Patient of each row; rows of one patient are never on two sides of a split or a fold. */
   readonly groups: Float64Array;
+  /** When each row happened, in any unit that ascends with time: its encounter_id, for want of a date. */
+  readonly order?: Float64Array;
 }

@@ -1,17 +1,10 @@
 // The shape of evaluation.json: what was measured of one model on one set of rows, for writers and readers alike.
 
 import * as z from 'zod';
+import { temporalEvaluationSchema } from '../temporal/schema.ts';
+import { estimateSchema } from './estimate.ts';
 
-/**
- * A figure with its 95 % interval. Null where the rows cannot give it (one class only, too few rows, nothing above the
- * threshold), with `reason` saying why; never NaN.
- */
-export const estimateSchema = z.object({
-  value: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  reason: z.string().optional(),
-});
+export { type Estimate, estimateSchema } from './estimate.ts';
 
 /** Ranking and calibration of the probabilities, and the decisions at the threshold. */
 export const metricsSchema = z.object({
@@ -74,6 +67,8 @@ export const evaluationSchema = z.object({
   /** At most 200 points each: [false positive rate, recall], [recall, precision], [mean predicted, observed]. */
   curves: z.object({ roc: z.array(point), precision_recall: z.array(point), calibration: z.array(point) }),
   slices: z.record(z.string(), z.array(sliceLevelSchema)),
+  /** The same recipe fitted on earlier encounters and tested on later ones; only the challenger of a run has it. */
+  temporal: temporalEvaluationSchema.optional(),
 });
 
 /** a - b of two models on the same rows and the same resamples. */
@@ -104,7 +99,6 @@ export const pairedSlicesSchema = z.record(
   z.array(z.object({ level: z.string(), rows: z.int(), positives: z.int(), auroc: differenceSchema })),
 );
 
-export type Estimate = Readonly<z.infer<typeof estimateSchema>>;
 export type Metrics = Readonly<z.infer<typeof metricsSchema>>;
 export type SliceLevel = Readonly<z.infer<typeof sliceLevelSchema>>;
 export type Evaluation = Readonly<z.infer<typeof evaluationSchema>>;

@@ -22,7 +22,7 @@ const championOf = (a: Float64Array, b: Float64Array) => ({
 const firstModel: GateInput = {
   challenger: evaluate({ ...common, probabilities: good }),
   champion: null,
-  baselines: { constant: against(good, constant), random_forest: against(good, worse) },
+  baselines: { constant: against(good, constant), simpler: { 'random forest': against(good, worse) } },
 };
 const failedChecks = (input: GateInput) =>
   decideGate(input).checks.flatMap(({ name, passed }) => (passed ? [] : [name]));
@@ -48,20 +48,23 @@ describe('the first model', () => {
       'leak',
       'calibration',
       'beats_constant',
-      'beats_random_forest',
+      'beats_simpler_candidates',
     ]);
   });
 
   it('needs no forest, and may be the forest', () => {
     expect(decideGate({ ...firstModel, baselines: { constant: firstModel.baselines.constant } }).promote).toBe(true);
-    const itself = { constant: firstModel.baselines.constant, random_forest: against(good, good) };
+    const itself = { constant: firstModel.baselines.constant, simpler: { 'random forest': against(good, good) } };
     expect(decideGate({ ...firstModel, baselines: itself }).promote).toBe(true);
   });
 
   it('is rejected when the forest or the constant is better, or when it is the constant', () => {
     expect(
-      failedChecks({ ...firstModel, baselines: { ...firstModel.baselines, random_forest: against(worse, good) } }),
-    ).toEqual(['beats_random_forest']);
+      failedChecks({
+        ...firstModel,
+        baselines: { ...firstModel.baselines, simpler: { 'random forest': against(worse, good) } },
+      }),
+    ).toEqual(['beats_simpler_candidates']);
     const decision = decideGate({ ...firstModel, baselines: { constant: against(constant, constant) } });
     expect(decision).toMatchObject({ promote: false, outcome: 'reject' });
     expect(decision.reason).toContain('not better than the constant');
@@ -74,7 +77,7 @@ describe('the first model', () => {
       const metrics = { ...paired.metrics, auroc: { a: 0.6, b: 0.6, difference: { value, low, high } } };
       return decideGate({
         ...firstModel,
-        baselines: { ...firstModel.baselines, random_forest: { ...paired, metrics } },
+        baselines: { ...firstModel.baselines, simpler: { 'random forest': { ...paired, metrics } } },
       }).promote;
     };
     expect(beside(-0.001, [-0.005, -0.001, 0.003])).toBe(true);

@@ -7,5 +7,11 @@ export interface GateInput {
   readonly challenger: Evaluation;
   /** Null for the first model. */
   readonly champion: { readonly paired: PairedComparison; readonly slicesPaired: PairedSlices } | null;
-  readonly baselines: { readonly constant: PairedComparison; readonly random_forest?: PairedComparison | undefined };
+  readonly baselines: {
+    readonly constant: PairedComparison;
+    /** Scores that are added up at the bedside, by name: core/bedside. */
+    readonly bedside?: Readonly<Record<string, PairedComparison>>;
+    /** The run's candidates of simpler algorithms than the challenger's, by name. */
+    readonly simpler?: Readonly<Record<string, PairedComparison>>;
+  };
 }

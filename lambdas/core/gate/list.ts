@@ -2,10 +2,12 @@
 
 import type { GateCheck } from './check.ts';
 import { aurocNotWorse } from './checks/auroc-not-worse.ts';
+import { beatsBedside } from './checks/beats-bedside.ts';
 import { beatsConstant } from './checks/beats-constant.ts';
-import { beatsForest } from './checks/beats-forest.ts';
+import { beatsSimplerCandidates } from './checks/beats-simpler-candidates.ts';
 import { better } from './checks/better.ts';
 import { calibration } from './checks/calibration.ts';
+import { holdsInTime } from './checks/holds-in-time.ts';
 import { leak } from './checks/leak.ts';
 import { logLossNotWorse } from './checks/log-loss-not-worse.ts';
 import { subgroups } from './checks/subgroups.ts';
@@ -13,8 +15,10 @@ import { subgroups } from './checks/subgroups.ts';
 export const CHECKS: readonly GateCheck[] = [
   leak,
   calibration,
+  holdsInTime,
   beatsConstant,
-  beatsForest,
+  beatsBedside,
+  beatsSimplerCandidates,
   logLossNotWorse,
   aurocNotWorse,
   better,

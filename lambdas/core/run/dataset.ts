@@ -9,6 +9,9 @@ import { verifiedBytes } from '../provenance/artifact.ts';
 import { keys } from './keys.ts';
 import { type BatchParts, partOf } from './parts.ts';
 
+/** encounter_id stands for time: an assumption about this data, which has no dates (docs/model-quality.md). */
+export type OrderedMatrix = LabelledMatrix & Required<Pick<LabelledMatrix, 'order'>>;
+
 /** Reads an object's bytes by its key. */
 export type ReadObject = (key: string) => Promise<Uint8Array>;
 
@@ -23,8 +26,8 @@ export async function loadSplit(
   read: ReadObject,
   dataset: Dataset,
   visit: (encounter: Encounter) => void = () => {},
-): Promise<LabelledMatrix> {
-  const parts: LabelledMatrix[] = [];
+): Promise<OrderedMatrix> {
+  const parts: OrderedMatrix[] = [];
   for (const batch of batches) {
     const { batchId, sha256 } = partOf(batch, split);
     const key = keys.cleanPart(split, batchId);
@@ -37,7 +40,7 @@ async function loadPart(
   bytes: Uint8Array,
   dataset: Dataset,
   visit: (encounter: Encounter) => void,
-): Promise<LabelledMatrix> {
+): Promise<OrderedMatrix> {
   const { features, write } = featureSet(dataset);
   const table = await decodeTable(bytes, dataset);
   const rows = table.eligible.reduce((count, eligible) => count + eligible, 0);
@@ -48,13 +51,14 @@ async function loadPart(
     write(encounter, part.values, row * features.length);
     part.labels[row] = table.labels[index];
     part.groups[row] = table.groups[index];
+    part.order[row] = table.encounterIds[index];
     visit(encounter);
     row++;
   }
   return part;
 }
 
-function concatenate(features: readonly Feature[], parts: readonly LabelledMatrix[]): LabelledMatrix {
+function concatenate(features: readonly Feature[], parts: readonly OrderedMatrix[]): OrderedMatrix {
   const all = emptyMatrix(
     features,
     parts.reduce((rows, part) => rows + part.rows, 0),
@@ -64,17 +68,19 @@ function concatenate(features: readonly Feature[], parts: readonly LabelledMatri
     all.values.set(part.values, row * features.length);
     all.labels.set(part.labels, row);
     all.groups.set(part.groups, row);
+    all.order.set(part.order, row);
     row += part.rows;
   }
   return all;
 }
 
-function emptyMatrix(features: readonly Feature[], rows: number): LabelledMatrix {
+function emptyMatrix(features: readonly Feature[], rows: number): OrderedMatrix {
   return {
     features,
     rows,
     values: new Float32Array(rows * features.length),
     labels: new Uint8Array(rows),
     groups: new Float64Array(rows),
+    order: new Float64Array(rows),
   };
 }

@@ -1,5 +1,6 @@
 // The challenger's model card and the list of its files, beside the model.
 import { putFirst, putImmutable, readObject } from '../../aws/objects.ts';
+import { simplerWays } from '../../core/bedside/simpler-ways.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { makeCard } from '../../core/card/card.ts';
 import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
@@ -22,6 +23,7 @@ export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, start
     evaluation,
     gate: comparison.gate,
     source: DEFAULT_DATASET,
+    simplerWays: simplerWays(comparison.baselines),
     dataset: {
       sha256: plan.dataset_sha256,
       synthetic: facts.synthetic,

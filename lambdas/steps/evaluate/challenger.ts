@@ -21,6 +21,14 @@ export function chooseChallenger<T extends Trained>(trained: readonly T[]): T {
   return lowest(trained, (candidate) => candidate.validation_log_loss);
 }
 
+/** Algorithms from the simplest on. */
+const BY_COMPLEXITY = ['constant', 'logistic_regression', 'random_forest', 'gradient_boosting'];
+
+/** Whether a model of `algorithm` is of a simpler kind than one of `other`. */
+export function isSimpler(algorithm: string, other: string): boolean {
+  return BY_COMPLEXITY.indexOf(algorithm) < BY_COMPLEXITY.indexOf(other);
+}
+
 function lowest<T extends Trained>(trained: readonly T[], loss: (candidate: T) => number): T {
   const [first, ...others] = trained;
   if (first === undefined) throw new RangeError('there is no candidate to choose from');

@@ -9,6 +9,7 @@ import {
 import { decideGate } from '../../core/gate/decide.ts';
 import type { GateDecision } from '../../core/gate/decision.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { isSimpler } from './challenger.ts';
 import { BOOTSTRAP, type MeasuredModel } from './measure.ts';
 import type { TestRows } from './rows.ts';
 import { loadModel, score } from './scored.ts';
@@ -16,7 +17,7 @@ import { loadModel, score } from './scored.ts';
 export interface Comparison {
   readonly gate: GateDecision;
   readonly champion: ChampionComparison | null;
-  /** Challenger against the constant rate and each other candidate, by name. */
+  /** Challenger against the constant rate, each bedside score and each other candidate, by name. */
   readonly baselines: Readonly<Record<string, PairedComparison>>;
 }
 
@@ -33,27 +34,29 @@ export async function compare(
   measured: readonly MeasuredModel[],
   head: LedgerEntry | null,
   test: TestRows,
+  bedside: ReadonlyMap<string, Float64Array>,
 ): Promise<Comparison> {
   const against = (b: Float64Array) => {
     const { labels, groups } = test.matrix;
     return { labels, groups, a: challenger.probabilities, b, ...BOOTSTRAP };
   };
-  const baselines: Record<string, PairedComparison> = { constant: comparePaired(against(constantRate(challenger))) };
-  let forest: PairedComparison | undefined;
-  for (const model of measured) {
-    if (model === challenger) continue;
-    const paired = comparePaired(against(model.probabilities));
-    baselines[model.name] = paired;
-    if (model.signature.algorithm === 'random_forest') forest = paired;
-  }
+  const constant = comparePaired(against(constantRate(challenger)));
+  const scores = Object.fromEntries([...bedside].map(([name, values]) => [name, comparePaired(against(values))]));
+  const candidates = measured
+    .filter((model) => model !== challenger)
+    .map((model) => ({ model, paired: comparePaired(against(model.probabilities)) }));
+  const byName = (of: typeof candidates) => Object.fromEntries(of.map(({ model, paired }) => [model.name, paired]));
+  const simpler = candidates.filter(({ model }) =>
+    isSimpler(model.signature.algorithm, challenger.signature.algorithm),
+  );
   const champion = head === null ? null : await compareWithChampion(challenger, head, test, against);
   const gate = decideGate({
     challenger: challenger.evaluation,
     champion: champion?.measured ? { paired: champion.measured.paired, slicesPaired: champion.measured.slices } : null,
-    baselines: { constant: baselines.constant, random_forest: forest },
+    baselines: { constant, bedside: scores, simpler: byName(simpler) },
   });
   if (gate.outcome === 'leak') throw new LeakError(gate.reason);
-  return { gate, champion, baselines };
+  return { gate, champion, baselines: { constant, ...scores, ...byName(candidates) } };
 }
 
 async function compareWithChampion(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseChallenger, finalists } from './challenger.ts';
+import { chooseChallenger, finalists, isSimpler } from './challenger.ts';
 import { toSlice } from './rows.ts';
 
 describe('the candidate that goes to the gate', () => {
@@ -21,6 +21,13 @@ describe('the candidate that goes to the gate', () => {
   it('needs at least one', () => {
     expect(() => chooseChallenger([])).toThrow(RangeError);
   });
+});
+
+it('a challenger answers to simpler kinds of model alone, whatever the candidates are called', () => {
+  expect(isSimpler('logistic_regression', 'gradient_boosting')).toBe(true);
+  expect(isSimpler('random_forest', 'gradient_boosting')).toBe(true);
+  expect(isSimpler('gradient_boosting', 'logistic_regression')).toBe(false);
+  expect(isSimpler('random_forest', 'random_forest')).toBe(false);
 });
 
 describe('the candidates that are measured on test', () => {

@@ -11,6 +11,7 @@ import { partsOf, trainingRowsHash } from '../../core/run/parts.ts';
 import { planSchema } from '../../core/run/plan.ts';
 import { trainedSchema } from '../../core/run/trained.ts';
 import { compare } from './compare.ts';
+import { bedsideProbabilities, loadHistory } from './history.ts';
 import { measureAll } from './measure.ts';
 import { register, saveEvaluation, saveRefusal } from './record.ts';
 import { loadTestRows } from './rows.ts';
@@ -33,8 +34,9 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Decision>({
     const refusal = trained.length === 0 ? nothingUsable(candidates) : test.reasonNotToMeasure;
     if (refusal !== null) return saveRefusal(plan, head?.rev ?? 0, refusal);
 
-    const { all: measured, challenger } = await measureAll(plan, trained, test);
-    const comparison = await compare(challenger, measured, head, test);
+    const history = await loadHistory(parts);
+    const { all: measured, challenger } = await measureAll(plan, trained, test, history);
+    const comparison = await compare(challenger, measured, head, test, bedsideProbabilities(history, test.bedside));
     const version = await register(plan, challenger);
     return saveEvaluation(
       { plan, parts, trained, measured, challenger, comparison, version, head },

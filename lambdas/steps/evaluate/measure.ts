@@ -4,6 +4,7 @@ import { evaluate } from '../../core/evaluation/evaluate.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Trained } from '../../core/run/trained.ts';
 import { chooseChallenger, finalists } from './challenger.ts';
+import { evaluateInTime, type History } from './history.ts';
 import { checkParity } from './parity.ts';
 import type { TestRows } from './rows.ts';
 import { loadModel, type ScoredModel, score } from './scored.ts';
@@ -24,7 +25,7 @@ type TrainedModel = Extract<Trained, { outcome: 'trained' }>;
 
 export interface MeasuredModels {
   readonly all: readonly MeasuredModel[];
-  /** The one that goes to the gate; only it is measured by subgroup. */
+  /** The one that goes to the gate; only it is measured by subgroup and in time. */
   readonly challenger: MeasuredModel;
 }
 
@@ -32,11 +33,13 @@ export async function measureAll(
   plan: Plan,
   trained: readonly TrainedModel[],
   test: TestRows,
+  history: History,
 ): Promise<MeasuredModels> {
   const measured = finalists(trained);
   const chosen = chooseChallenger(measured);
   const all: MeasuredModel[] = [];
-  for (const candidate of measured) all.push(await measureOne(plan, candidate, test, candidate === chosen));
+  for (const candidate of measured)
+    all.push(await measureOne(plan, candidate, test, candidate === chosen ? history : null));
   const challenger = all.find((model) => model.index === chosen.index);
   if (challenger === undefined) throw new RangeError(`candidate ${chosen.index} was not measured`);
   return { all, challenger };
@@ -46,22 +49,29 @@ async function measureOne(
   plan: Plan,
   { index, model_sha256, validation_log_loss }: TrainedModel,
   test: TestRows,
-  bySubgroup: boolean,
+  /** Given for the challenger: it alone is measured by subgroup and in time. */
+  history: History | null,
 ): Promise<MeasuredModel> {
+  const candidate = plan.candidates[index];
+  const temporal =
+    history && candidate ? { temporal: await evaluateInTime(candidate, history, test.matrix, BOOTSTRAP.seed) } : {};
   const scored = score(await loadModel(model_sha256), test.matrix);
   return {
     ...scored,
     index,
-    name: plan.candidates[index]?.name ?? scored.signature.algorithm,
+    name: candidate?.name ?? scored.signature.algorithm,
     validationLogLoss: validation_log_loss,
     parity: await checkParity(scored.onnx, scored.model, test.matrix),
-    evaluation: evaluate({
-      labels: test.matrix.labels,
-      groups: test.matrix.groups,
-      probabilities: scored.probabilities,
-      slices: bySubgroup ? test.slices : {},
-      threshold: scored.signature.threshold.value,
-      ...BOOTSTRAP,
-    }),
+    evaluation: {
+      ...evaluate({
+        labels: test.matrix.labels,
+        groups: test.matrix.groups,
+        probabilities: scored.probabilities,
+        slices: history ? test.slices : {},
+        threshold: scored.signature.threshold.value,
+        ...BOOTSTRAP,
+      }),
+      ...temporal,
+    },
   };
 }

@@ -1,9 +1,11 @@
 // The run's report: the figures that the closing table of an execution shows.
 import { claimEntries } from '../../aws/claims.ts';
 import { batches } from '../../aws/tracking.ts';
+import { simplerWays } from '../../core/bedside/simpler-ways.ts';
 import type { Evaluation, Metrics } from '../../core/evaluation/schema.ts';
 import { claimEntrySchema, foldClaims } from '../../core/run/claims.ts';
 import type { Plan } from '../../core/run/plan.ts';
+import { laterFigures } from '../../core/serving/later-figures.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { MeasuredModel } from './measure.ts';
 
@@ -59,6 +61,8 @@ export function reportOf({ plan, measured, challenger, comparison, version }: Ev
       model_sha256: challenger.sha256,
       test: pointsOf(challenger.evaluation),
     },
+    later: laterFigures(challenger.evaluation.temporal),
+    simpler_ways: simplerWays(comparison.baselines),
     gate: comparison.gate,
     against: comparison.champion === null ? null : { version: comparison.champion.version },
   };

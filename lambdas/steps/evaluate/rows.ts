@@ -1,10 +1,10 @@
 // The test rows with their subgroups. Only Evaluate's role may read them.
 import { readObject } from '../../aws/objects.ts';
+import { BedsideGatherer } from '../../core/bedside/scores.ts';
 import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import type { Encounter } from '../../core/encounter/contract.ts';
-import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
 import type { Slice } from '../../core/evaluation/slices.ts';
-import { loadSplit } from '../../core/run/dataset.ts';
+import { loadSplit, type OrderedMatrix } from '../../core/run/dataset.ts';
 import type { BatchParts } from '../../core/run/parts.ts';
 
 /** Subgroups in which a model must hold up: name of the slice, and the level of an encounter. */
@@ -17,7 +17,9 @@ const SLICES: Readonly<Record<string, (encounter: Encounter) => string>> = {
 };
 
 export interface TestRows {
-  readonly matrix: LabelledMatrix;
+  readonly matrix: OrderedMatrix;
+  /** Points of the bedside scores, row by row. */
+  readonly bedside: BedsideGatherer;
   readonly slices: Readonly<Record<string, Slice>>;
   /** Why nothing can be measured on these rows, in a sentence, or null. */
   readonly reasonNotToMeasure: string | null;
@@ -25,11 +27,14 @@ export interface TestRows {
 
 export async function loadTestRows(batches: readonly BatchParts[]): Promise<TestRows> {
   const levels = Object.entries(SLICES).map(([name, levelOf]) => ({ name, levelOf, found: emptyList() }));
+  const bedside = new BedsideGatherer(DEFAULT_DATASET.coding);
   const matrix = await loadSplit('test', batches, readObject, DEFAULT_DATASET, (encounter) => {
     for (const { levelOf, found } of levels) found.push(levelOf(encounter));
+    bedside.add(encounter);
   });
   return {
     matrix,
+    bedside,
     slices: Object.fromEntries(levels.map(({ name, found }) => [name, toSlice(found)])),
     reasonNotToMeasure: reasonNotToMeasure(matrix.labels),
   };

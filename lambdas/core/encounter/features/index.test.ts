@@ -21,7 +21,11 @@ function named(encounter: Encounter): Record<string, number | string> {
   return Object.fromEntries(FEATURES.map(({ name, levels }, i) => [name, levels?.[values[i]] ?? values[i]]));
 }
 
-const example = encounterSchema.parse(HIGH_RISK_PRESET);
+const example = encounterSchema.parse({
+  ...HIGH_RISK_PRESET,
+  ...{ number_emergency: 1, number_inpatient: 1, diag_1: '250.01', diag_2: '428', diag_3: '401' },
+  discharge_disposition_id: 1,
+});
 
 test('the features of an encounter say what its fields say', () => {
   expect(named(example)).toMatchObject({

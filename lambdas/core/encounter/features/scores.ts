@@ -11,7 +11,7 @@ const isAcute = (type: number) => type === 1 || type === 2;
  * Length of stay, acuteness, comorbidity, emergency visits: van Walraven et al. 2010 (CMAJ 182:551). 0..19; visits are
  * those of a year, the paper's are those of half a year.
  */
-function laceIndex({ encounter, comorbidities }: View): number {
+export function laceIndex({ encounter, comorbidities }: View): number {
   const charlson = charlsonIndex(comorbidities);
   return (
     stayPoints(encounter.time_in_hospital) +
