@@ -7,6 +7,7 @@ import type { Bundles } from './functions.ts';
 import { resourceName } from './names.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Settings } from './settings.ts';
+import type { SigningUse } from './signing.ts';
 import type { ItemAccess, ObjectAccess, Storage } from './storage.ts';
 
 interface ApiFunctionSpec {
@@ -19,6 +20,7 @@ interface ApiFunctionSpec {
   readonly metrics?: ItemAccess;
   /** May tell a missing object from a forbidden one; S3 answers 403 for both otherwise. */
   readonly knowsAbsence?: true;
+  readonly signing?: SigningUse;
   /** What it may do with executions of the training pipeline. */
   readonly executions?: 'list' | 'start, watch and stop';
 }
@@ -33,6 +35,7 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
     startsFast: true,
     objects: { read: ['models/'] },
     registry: { read: [LEDGER, VERSIONS] },
+    signing: { checkpoints: 'look' },
   },
   Registry: {
     description: 'Models, runs and ledger; promotions and rollbacks for operators',
@@ -40,6 +43,7 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
     knowsAbsence: true,
     tracking: { read: ['*'] },
     registry: { read: [LEDGER, VERSIONS], write: [LEDGER] },
+    signing: { models: 'verify', checkpoints: 'sign' },
   },
   Pipeline: {
     description: 'Executions to start, watch and stop, files to bring in, rows that were put aside',
@@ -96,6 +100,7 @@ export function addApiFunction(
   });
   storage.grantObjects(fn, spec.objects ?? {});
   // For Pipeline it is the list of incoming files as well; key names hold no personal data.
+  storage.signing.grant(fn, spec.signing ?? {});
   if (spec.knowsAbsence) storage.grantKnowingAbsence(fn);
   storage.grantItems(fn, storage.tracking, spec.tracking ?? {});
   storage.grantItems(fn, storage.registry, spec.registry ?? {});

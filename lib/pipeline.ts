@@ -52,6 +52,7 @@ export class Pipeline extends Construct {
     storage.grantObjects(fn, step.objects ?? {});
     storage.grantItems(fn, storage.tracking, step.tracking);
     storage.grantItems(fn, storage.registry, step.registry ?? {});
+    storage.signing.grant(fn, step.signing ?? {});
     if (step.knowsAbsence) storage.grantKnowingAbsence(fn);
     return fn;
   }

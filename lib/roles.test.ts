@@ -124,7 +124,7 @@ describe('serving', () => {
     const actions = statementsOf('predict').flatMap((statement) => statement.actions);
     expect(
       actions.filter(
-        (action) => !/:(Get|Query|PutTelemetryRecords|PutTraceSegments|CreateLogStream|PutLogEvents)/.test(action),
+        (action) => !/:(Get|List|Query|PutTelemetryRecords|PutTraceSegments|CreateLogStream|PutLogEvents)/.test(action),
       ),
     ).toEqual([]);
   });

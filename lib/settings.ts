@@ -74,6 +74,7 @@ const contextSchema = z.object({
   alarmEmail: z.email().optional(),
   methodMetrics: flag.default(false),
   protect: flag.default(false),
+  signingKeys: z.string().startsWith('/').optional(),
   logRetentionDays: z.coerce
     .number()
     .pipe(z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]))
@@ -121,6 +122,8 @@ export interface Settings {
    * must be able to roll back.
    */
   readonly protect: boolean;
+  /** Offline: folder of the keys that sign models and checkpoints. Nothing is signed without; on AWS the keys are in KMS. */
+  readonly signingKeys: string | undefined;
   /** Threads of one training; undefined: as many as the function has cores. Offline the trainings of a Map share the host's. */
   readonly trainingThreads: number | undefined;
   readonly logRetentionDays: z.infer<typeof contextSchema>['logRetentionDays'];
@@ -151,6 +154,7 @@ export function parseSettings(read: (key: string) => unknown, host: Host): Setti
     arch,
     auth: auth ?? (rest.offline ? 'open' : 'token'),
     schedule: rest.schedule,
+    signingKeys: rest.signingKeys,
     alarmEmail: rest.alarmEmail,
     concurrency: { clean: rest.concurrency.clean ?? (rest.offline ? host.cores : MAP_CONCURRENCY), train },
     trainingThreads: rest.offline ? Math.max(1, Math.floor(host.cores / train)) : undefined,

@@ -49,6 +49,7 @@ export class ReadmitStack extends Stack {
       ApiUrl: api.rest.url,
       ApiId: api.rest.restApiId,
       DataBucketName: storage.bucket.bucketName,
+      CheckpointBucketName: storage.signing.bucket.bucketName,
       TrackingTableName: storage.tracking.tableName,
       RegistryTableName: storage.registry.tableName,
       MetricsTableName: storage.metrics.tableName,

@@ -1,5 +1,6 @@
 // The step functions: what each is for, how much it gets, and the only data that it may touch.
 import { Duration } from 'aws-cdk-lib';
+import type { SigningUse } from './signing.ts';
 import type { ItemAccess, ObjectAccess } from './storage.ts';
 
 /** Each is a state of the machine, and, in kebab case, a folder under lambdas/steps. */
@@ -25,6 +26,7 @@ export interface Step {
   readonly registry?: ItemAccess;
   /** May tell a missing object from a forbidden one. */
   readonly knowsAbsence?: true;
+  readonly signing?: SigningUse;
 }
 
 /** Who writes it may append only: a claim is put on the condition that its number is free. */
@@ -85,12 +87,14 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     },
     tracking: { read: ['cleaned', CLAIMS], write: ['reports', EXPERIMENTS, EXECUTIONS] },
     registry: { read: [LEDGER, VERSIONS], write: [VERSIONS] },
+    signing: { models: 'sign' },
   },
   Promote: {
     description: 'Appends the promotion to the ledger: the pointer moves to the challenger',
     timeout: Duration.minutes(1),
     tracking: { read: ['reports', CLAIMS], write: ['outcomes', EXECUTIONS] },
     registry: { read: [LEDGER], write: [LEDGER] },
+    signing: { checkpoints: 'sign' },
   },
   Reject: {
     description: 'Records why the challenger stays out; the champion keeps serving',

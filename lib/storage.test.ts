@@ -8,7 +8,7 @@ const tables = template.findResources('AWS::DynamoDB::GlobalTable');
 
 describe('stored data on AWS', () => {
   it('is encrypted and shut to the public in every bucket', () => {
-    template.resourceCountIs('AWS::S3::Bucket', 2);
+    template.resourceCountIs('AWS::S3::Bucket', 3);
     template.allResourcesProperties('AWS::S3::Bucket', {
       BucketEncryption: Match.objectLike({ ServerSideEncryptionConfiguration: Match.anyValue() }),
       PublicAccessBlockConfiguration: {
@@ -33,7 +33,7 @@ describe('stored data on AWS', () => {
         ]),
       },
     });
-    template.resourceCountIs('AWS::S3::BucketPolicy', 2);
+    template.resourceCountIs('AWS::S3::BucketPolicy', 3);
   });
 
   it('keeps former versions of objects, and logs who reads them', () => {

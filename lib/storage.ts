@@ -12,6 +12,7 @@ import {
 import { Construct } from 'constructs';
 import type { NodeFunction } from './node-function.ts';
 import type { Settings } from './settings.ts';
+import { Signing } from './signing.ts';
 
 /** A part of the data bucket that a role can be given, e.g. `raw/`. */
 export type Prefix =
@@ -45,6 +46,7 @@ export class Storage extends Construct {
   readonly tracking: TableV2;
   readonly registry: TableV2;
   readonly metrics: TableV2;
+  readonly signing: Signing;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -89,7 +91,8 @@ export class Storage extends Construct {
             ]),
       ],
     });
-    if (settings.offline) acknowledgePlainHttp(accessLogs, this.bucket);
+    this.signing = new Signing(this, 'Signing', { settings, secured, accessLogs });
+    if (settings.offline) acknowledgePlainHttp(accessLogs, this.bucket, this.signing.bucket);
     if (settings.startOnUpload) sendEventsToEventBridge(this.bucket);
 
     const table = (name: string, expires = false) =>

@@ -13,12 +13,14 @@ import { sourceHash } from './deploy/source-hash.ts';
 import { DiskFullError, LocalFailure, LostStackError } from './failure.ts';
 import { readWhole, writeWhole } from './files.ts';
 import { ROOT } from './paths.ts';
+import { ensureKeys } from './signing/keys.ts';
 
 /** Names of the deployed things, from the stack's outputs. */
 export const stackOutputsSchema = z.object({
   ApiUrl: z.string(),
   ApiId: z.string(),
   DataBucketName: z.string(),
+  CheckpointBucketName: z.string(),
   TrackingTableName: z.string(),
   RegistryTableName: z.string(),
   MetricsTableName: z.string(),
@@ -52,7 +54,12 @@ const recordSchema = z.object({ sources: z.string(), outputs: stackOutputsSchema
 
 /** @throws LocalFailure with the first error that CloudFormation or the CDK reported. */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const context = { offline: 'true', environment: options.environment ?? 'local', ...options.context };
+  const context = {
+    ...{ offline: 'true', environment: options.environment ?? 'local' },
+    // Functions of a cloud that is not on this machine could not read them.
+    ...(options.owned === false ? {} : { signingKeys: ensureKeys(join(options.home, 'keys')) }),
+    ...options.context,
+  };
   const stackName = `readmit-${context.environment}`;
   const record = join(options.home, 'deploy.json');
   const sources = sourceHash(context);

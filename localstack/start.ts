@@ -1,4 +1,5 @@
 // npm start: the local cloud, the deployment, the chain from file to promoted model, then the API until Ctrl-C.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_CANDIDATES } from '../lambdas/core/candidates/candidate.ts';
 import { replayBatches } from './chain/replay.ts';
@@ -13,6 +14,7 @@ import { HELP, parseOptions, type StartOptions } from './options.ts';
 import { buildPage } from './page.ts';
 import { paths } from './paths.ts';
 import { during, leaveOpenLine, say } from './progress.ts';
+import { newestCheckpoint } from './report/checkpoint.ts';
 import { type LastRun, lastRunOf, writeLastRun } from './report/last-run.ts';
 import { summaryLines } from './report/summary.ts';
 import { findSource, type Source } from './source.ts';
@@ -94,6 +96,13 @@ async function trainOn(source: Source, options: StartOptions, cloud: Cloud, depl
   writeLastRun(paths.lastRun, run);
   say('');
   for (const line of summaryLines(run, end.facts)) say(line);
+  const checkpoint = await newestCheckpoint(clients, outputs);
+  if (checkpoint !== null) {
+    const file = join(paths.logs, '..', 'checkpoint.txt');
+    writeFileSync(file, checkpoint);
+    say(`\n  Signed checkpoint of the ledger (npm run verify -- --checkpoint .readmit/checkpoint.txt):\n`);
+    for (const line of checkpoint.trimEnd().split('\n')) say(`    ${line}`);
+  }
   return run;
 }
 

@@ -16,6 +16,11 @@ const environmentSchema = z.object({
   STATE_MACHINE_ARN: z.string().optional(),
   AUTH_MODE: z.enum(['open', 'token']).default('token'),
   CODE_VERSION: z.string().min(1).default('unversioned'),
+  /** `file:/path/name` or the ARN of a KMS key; absent where nothing is signed. */
+  MODEL_KEY: z.string().optional(),
+  CHECKPOINT_KEY: z.string().optional(),
+  CHECKPOINT_BUCKET: z.string().optional(),
+  LOG_ORIGIN: z.string().min(1).default('readmit'),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_LAMBDA_FUNCTION_NAME: z.string().default('local'),
 });
@@ -38,6 +43,12 @@ export interface Settings {
   readonly authMode: 'open' | 'token';
   /** Hash of the sources that decide what a run computes; another version is another run. */
   readonly codeVersion: string;
+  /** Reference of the key that signs models, and of the one that signs checkpoints of the ledger. */
+  readonly modelKey: string | undefined;
+  readonly checkpointKey: string | undefined;
+  readonly checkpointBucket: string | undefined;
+  /** First part of the ledger's name as a log. */
+  readonly logOrigin: string;
   /** Set offline only; then S3 is addressed by path, since bucket host names do not resolve. */
   readonly endpoint: string | undefined;
   readonly functionName: string;
@@ -66,6 +77,10 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     stateMachineArn: e.STATE_MACHINE_ARN,
     authMode: e.AUTH_MODE,
     codeVersion: e.CODE_VERSION,
+    modelKey: e.MODEL_KEY,
+    checkpointKey: e.CHECKPOINT_KEY,
+    checkpointBucket: e.CHECKPOINT_BUCKET,
+    logOrigin: e.LOG_ORIGIN,
     endpoint: e.AWS_ENDPOINT_URL,
     functionName: e.AWS_LAMBDA_FUNCTION_NAME,
   };

@@ -49,10 +49,10 @@ describe('the chain on the deployed stack, every role held to its policies', () 
   });
 });
 
-/** All but the model card, which tells when it was written, and the manifest, which holds the card's hash. */
+/** All but the model card, which tells when it was written, and the manifest, which holds the card's hash, and the signature. */
 async function madeOfData(on: Stack, prefix: string): Promise<Record<string, string>> {
   const entries = Object.entries(await objectHashes(on, prefix));
-  return Object.fromEntries(entries.filter(([key]) => !/\/(card|manifest)\.json$/.test(key)));
+  return Object.fromEntries(entries.filter(([key]) => !/\/(card\.json|manifest\.json|model\.sig)$/.test(key)));
 }
 
 /** All objects, and all items but those about the executions themselves. */

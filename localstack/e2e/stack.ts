@@ -67,12 +67,12 @@ export async function objectBytes(on: Stack, Key: string, VersionId?: string): P
 
 const versionSchema = z.object({ Key: z.string(), VersionId: z.string().optional() });
 
-async function versions(on: Stack, Prefix: string) {
+async function versions(on: Stack, Prefix: string, Bucket = on.outputs.DataBucketName) {
   const found: z.infer<typeof versionSchema>[] = [];
   let KeyMarker: string | undefined;
   do {
     const page = await on.clients.s3.send(
-      new ListObjectVersionsCommand({ Bucket: on.outputs.DataBucketName, Prefix, ...(KeyMarker ? { KeyMarker } : {}) }),
+      new ListObjectVersionsCommand({ Bucket, Prefix, ...(KeyMarker ? { KeyMarker } : {}) }),
     );
     found.push(...z.array(versionSchema).parse(page.Versions ?? []));
     KeyMarker = page.IsTruncated ? page.NextKeyMarker : undefined;
@@ -99,12 +99,15 @@ export async function allItems(on: Stack, table: string): Promise<Item[]> {
 
 /** Deletes all objects and items, so that the stack is as after its deployment. */
 export async function empty(on: Stack): Promise<void> {
-  const objects = await versions(on, '');
-  for (let i = 0; i < objects.length; i += 1000) {
-    const Objects = objects
-      .slice(i, i + 1000)
-      .map(({ Key, VersionId }) => ({ Key, ...(VersionId ? { VersionId } : {}) }));
-    await on.clients.s3.send(new DeleteObjectsCommand({ Bucket: on.outputs.DataBucketName, Delete: { Objects } }));
+  for (const Bucket of [on.outputs.DataBucketName, on.outputs.CheckpointBucketName]) {
+    const objects = await versions(on, '', Bucket);
+    for (let i = 0; i < objects.length; i += 1000) {
+      const Objects = objects
+        .slice(i, i + 1000)
+        .map(({ Key, VersionId }) => ({ Key, ...(VersionId ? { VersionId } : {}) }));
+      const command = { Bucket, Delete: { Objects }, BypassGovernanceRetention: true };
+      await on.clients.s3.send(new DeleteObjectsCommand(command));
+    }
   }
   for (const table of [on.outputs.TrackingTableName, on.outputs.RegistryTableName]) {
     const items = await allItems(on, table);

@@ -1,8 +1,9 @@
 // The predict function. Everything that can be done once is done while it starts, the promoted model included.
+import { isSignedBeyond } from '../../aws/checkpoints.ts';
 import { ticks } from '../../aws/clock.ts';
 import { ledgerHead } from '../../aws/registry.ts';
 import { settings } from '../../aws/settings.ts';
-import { verifiedHead } from '../../core/ledger/head.ts';
+import { TamperedLedgerError, verifiedHead } from '../../core/ledger/head.ts';
 import { PREDICT_ROUTES } from '../../core/routes/predict.ts';
 import { serve } from '../http/serve.ts';
 import { predictBatch } from './batch.ts';
@@ -13,7 +14,11 @@ import { health, index, modelInfo, reloadModel } from './status.ts';
 
 const champion = new Champion({
   readHead: () => ledgerHead(verifiedHead),
-  load: loadModel,
+  load: async (entry) => {
+    // Once for each change of the pointer: a ledger that was cut back with its mark still ends before what was signed.
+    if (await isSignedBeyond(entry.rev)) throw new TamperedLedgerError(`entries after rev ${entry.rev} were removed`);
+    return loadModel(entry);
+  },
   ticks,
   timeToLiveMs: settings().pointerTtlMs,
   patienceMs: 2000,

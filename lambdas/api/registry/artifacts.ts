@@ -1,9 +1,11 @@
 // A version's files as they were recorded: what the ledger covers is checked before it is given out.
 import { MissingObjectError, readObject } from '../../aws/objects.ts';
+import { modelKey } from '../../aws/signing.ts';
 import { sha256Hex } from '../../core/canonical.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { DamagedArtifactError, verifiedBytes } from '../../core/provenance/artifact.ts';
 import { type ModelManifest, parseManifest, verifiedFile } from '../../core/provenance/model-manifest.ts';
+import { openModelSignature } from '../../core/provenance/model-statement.ts';
 import { keys, type ModelFile } from '../../core/run/keys.ts';
 
 export interface Registered {
@@ -12,6 +14,8 @@ export interface Registered {
 }
 
 export interface VerifiedManifest {
+  /** The text of model.sig, whose signature holds; null where the model was not signed. */
+  readonly signature: string | null;
   readonly manifest: ModelManifest;
   readonly sha256: string;
 }
@@ -36,7 +40,19 @@ export async function verifiedManifest(
   for (const { manifest_sha256: expected } of said) {
     if (expected !== undefined) verifiedBytes(key, bytes, expected);
   }
-  return { manifest: parseManifest(bytes, { version, sha256 }), sha256: sha256Hex(bytes) };
+  const verified = { manifest: parseManifest(bytes, { version, sha256 }), sha256: sha256Hex(bytes) };
+  return { ...verified, signature: await verifiedSignature(verified) };
+}
+
+async function verifiedSignature({ manifest, sha256 }: Omit<VerifiedManifest, 'signature'>): Promise<string | null> {
+  const name = keys.model(manifest.model_sha256, 'model.sig');
+  const key = modelKey();
+  const bytes = key === null ? null : await readObject(name).catch(absent);
+  if (key === null || bytes === null) return null;
+  const bundle = new TextDecoder().decode(bytes);
+  const { files, provenance } = openModelSignature(bundle, await key.publicKey(), manifest.model_sha256);
+  if (files['manifest.json'] === sha256 && provenance.version === manifest.version) return bundle;
+  throw new DamagedArtifactError(name, 'was made for another manifest');
 }
 
 /** A JSON file of the model; null where the version has none. @throws DamagedArtifactError */

@@ -5,6 +5,7 @@ import { serve } from '../http/serve.ts';
 import { getLedger } from './ledger.ts';
 import { getModel, listModels } from './models.ts';
 import { promote, rollBack } from './promotions.ts';
+import { getCheckpoint, getKeys, getProof } from './proofs.ts';
 import { getRunEvaluation } from './run-evaluation.ts';
 import { getRun, listRuns } from './runs.ts';
 
@@ -15,6 +16,9 @@ export const handler = serve(REGISTRY_ROUTES, settings().authMode, {
   'GET /runs/{id}': getRun,
   'GET /runs/{id}/evaluation': getRunEvaluation,
   'GET /ledger': getLedger,
+  'GET /ledger/proof': getProof,
+  'GET /ledger/checkpoint': getCheckpoint,
+  'GET /ledger/keys': getKeys,
   'POST /promotions': promote,
   'POST /rollbacks': rollBack,
 });

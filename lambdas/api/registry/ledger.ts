@@ -1,10 +1,15 @@
 // GET /ledger: the whole chain with its verification, and with ?at= who served then.
+import { checkpointStore } from '../../aws/checkpoints.ts';
 import { ledgerEntries, ledgerMark, servedModel } from '../../aws/registry.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import { TamperedLedgerError } from '../../core/ledger/head.ts';
 import { servedAt } from '../../core/ledger/history.ts';
-import { verifyLedger } from '../../core/ledger/verify.ts';
+import { type LedgerCheck, verifyLedger } from '../../core/ledger/verify.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
+import { openCheckpoint } from '../../core/transparency/checkpoint.ts';
+import { assertCovers, noteKeyOf } from '../../core/transparency/log.ts';
+import { NoteError } from '../../core/transparency/note.ts';
 import type { AnswerOf, RequestOf } from '../http/handler.ts';
 
 type Read = (typeof REGISTRY_ROUTES)['GET /ledger'];
@@ -20,12 +25,23 @@ export async function getLedger({ query: { at } }: RequestOf<Read>): Promise<Ans
   return { ...answer, at, served: servedAt(readable, at) };
 }
 
-/** The mark before the entries, so that an append between the two readings is no finding. */
-async function readLedger() {
-  const expectedHead = await ledgerMark();
+/** Mark and checkpoint before the entries, so that an append between the readings is no finding. */
+async function readLedger(): Promise<{ stored: unknown[]; check: LedgerCheck }> {
+  const store = checkpointStore();
+  const [expectedHead, note] = await Promise.all([ledgerMark(), store?.newest() ?? null]);
   const stored = await ledgerEntries();
-  return { stored, check: verifyLedger(stored, expectedHead === null ? {} : { expectedHead }) };
+  const check = verifyLedger(stored, expectedHead === null ? {} : { expectedHead });
+  if (!check.valid || store === null || note === null) return { stored, check };
+  try {
+    assertCovers(openCheckpoint(note, await noteKeyOf(store)), entriesOf(stored));
+    return { stored, check };
+  } catch (error) {
+    if (!(error instanceof TamperedLedgerError || error instanceof NoteError)) throw error;
+    return { stored, check: { valid: false, rev: check.entries, problem: 'unlike_checkpoint', text: error.message } };
+  }
 }
+
+const entriesOf = (stored: readonly unknown[]) => stored.map((entry) => ledgerEntrySchema.parse(entry));
 
 /**
  * All entries, lowest rev first.
@@ -34,5 +50,5 @@ async function readLedger() {
 export async function verifiedLedger(): Promise<LedgerEntry[]> {
   const { stored, check } = await readLedger();
   if (!check.valid) throw new ProblemError('conflict', `The ledger was tampered with: ${check.text}. See GET /ledger.`);
-  return stored.map((entry) => ledgerEntrySchema.parse(entry));
+  return entriesOf(stored);
 }

@@ -33,6 +33,8 @@ export async function getModel({ params: { version } }: RequestOf<Detail>): Prom
     stage: entries.at(-1)?.version === version ? alias : null,
     history: entries.filter((entry) => entry.version === version),
     signature,
+    manifest: verified?.manifest ?? null,
+    model_sig: verified?.signature ?? null,
     evaluation,
     card,
   };

@@ -1,5 +1,7 @@
 // POST /promotions and /rollbacks: one more entry of the ledger, by a named operator, for a stated reason.
+import { checkpointStore } from '../../aws/checkpoints.ts';
 import { now } from '../../aws/clock.ts';
+import { logLine } from '../../aws/log.ts';
 import { MissingObjectError, readObject } from '../../aws/objects.ts';
 import { appendToLedger, servedModel } from '../../aws/registry.ts';
 import { sha256Hex } from '../../core/canonical.ts';
@@ -9,6 +11,7 @@ import { nextEntry } from '../../core/ledger/next.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
 import { keys } from '../../core/run/keys.ts';
+import { publishCheckpoint } from '../../core/transparency/log.ts';
 import type { RequestOf } from '../http/handler.ts';
 import { type Registered, type VerifiedManifest, verifiedManifest } from './artifacts.ts';
 import { verifiedLedger } from './ledger.ts';
@@ -58,11 +61,26 @@ function evidenceOf({ sha256 }: Registered, verified: VerifiedManifest | null) {
 /** The new entry. @throws ProblemError 409 when another operator or the pipeline was first. */
 async function append(ledger: readonly LedgerEntry[], actor: string, change: Change): Promise<LedgerEntry> {
   const entry = nextEntry(ledger.at(-1) ?? null, { ...servedModel(), ...change, actor, time: now() });
-  if (await appendToLedger(entry)) return entry;
+  if (await appendToLedger(entry)) {
+    await sign([...ledger, entry]);
+    return entry;
+  }
   throw new ProblemError(
     'conflict',
     `Rev ${entry.rev} was written by someone else meanwhile: look at GET /ledger, try again.`,
   );
+}
+
+/** The entry stands, whatever becomes of its checkpoint: the next one covers it too, and the log says that this one failed. */
+async function sign(ledger: readonly LedgerEntry[]): Promise<void> {
+  const store = checkpointStore();
+  if (store === null) return;
+  try {
+    await publishCheckpoint(ledger, store);
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };
+    logLine({ event: 'checkpoint_failed', rev: ledger.length, error: name, message });
+  }
 }
 
 /** A model whose bytes are not those of its name would be refused by every reader: do not point at it. */

@@ -17,6 +17,7 @@ export type LedgerProblem =
   | 'foreign' // an entry of another model or alias
   | 'time_backwards' // earlier than the entry before; equal times are allowed
   | 'truncated' // the chain ends before the expected head
+  | 'unlike_checkpoint' // a whole chain, but not the one that was signed
   | 'rewritten'; // a whole chain, but not the one that the expected head belongs to
 
 export type LedgerCheck =

@@ -32,6 +32,11 @@ export const modelDetailSchema = registeredSchema
     history: z.array(entrySchema).meta({ description: 'When it became the served one' }),
     signature: z.unknown().meta({ description: 'Inputs, threshold, training data, reliability' }),
     evaluation: z.unknown().meta({ description: 'Metrics on the test split with 95 % intervals, slices, curves' }),
+    manifest: z.unknown().meta({ description: 'Origin of the model, and the sha256 of its files' }),
+    model_sig: z
+      .string()
+      .nullable()
+      .meta({ description: 'Its signature: a Sigstore bundle, as model_signing reads it' }),
     card: z.unknown().meta({ description: 'The model card' }),
   })
   .meta({ id: 'ModelDetail' });
@@ -82,3 +87,26 @@ export const withdrawnSchema = z
 export const startedSchema = z
   .object({ name: z.string(), execution_arn: z.string(), input: z.record(z.string(), z.unknown()) })
   .meta({ id: 'Started' });
+
+const hashes = z.array(z.string()).meta({ description: 'Base64, in the order of RFC 9162' });
+const tree = { size: z.int().meta({ description: 'Entries in the tree' }), root: z.string() };
+
+export const proofSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('inclusion'),
+      ...tree,
+      rev: z.int(),
+      leaf: z.string().meta({ description: 'What is hashed as leaf rev - 1: the entry as canonical JSON' }),
+      hashes,
+    }),
+    z.object({ kind: z.literal('consistency'), ...tree, from: z.int(), from_root: z.string(), hashes }),
+  ])
+  .meta({ id: 'Proof', description: 'Of the Merkle tree over the entries of the ledger (RFC 9162)' });
+
+export const keysSchema = z
+  .object({
+    checkpoints: z.string().nullable().meta({ description: 'Ed25519 key in the form of signed notes: name+id+base64' }),
+    models: z.string().nullable().meta({ description: 'ECDSA P-256 key in PEM, for model_signing verify key' }),
+  })
+  .meta({ id: 'Keys', description: 'Null where nothing is signed' });

@@ -3,9 +3,11 @@ import * as z from 'zod';
 import {
   entrySchema,
   evaluationAnswerSchema,
+  keysSchema,
   ledgerSchema,
   modelDetailSchema,
   modelListSchema,
+  proofSchema,
   runListSchema,
   runSchema,
 } from '../operations/answers.ts';
@@ -55,6 +57,32 @@ export const REGISTRY_ROUTES = {
     summary: 'Who served when, verified',
     query: z.object({ at: timeText('Tell who served at this time') }),
     answer: ledgerSchema,
+  },
+  'GET /ledger/proof': {
+    scope: 'read',
+    tag: 'Registry',
+    summary: 'That an entry stands in the ledger, or that an earlier ledger is the beginning of a later one',
+    description: 'With rev: inclusion. With from: consistency. Both in the tree of the first `to` entries (RFC 9162).',
+    query: z.object({
+      rev: numberText('Prove that this entry stands in the tree', 3).optional(),
+      from: numberText('Prove that the tree of so many entries is the beginning', 2).optional(),
+      to: numberText('Size of the tree; all entries when absent', 7).optional(),
+    }),
+    answer: proofSchema,
+    problems: ['not-found', 'tampered', 'conflict'],
+  },
+  'GET /ledger/checkpoint': {
+    scope: 'read',
+    tag: 'Registry',
+    summary: 'The newest signed checkpoint, as a signed note (C2SP tlog-checkpoint)',
+    answer: ['text/plain'],
+    problems: ['not-found'],
+  },
+  'GET /ledger/keys': {
+    scope: 'read',
+    tag: 'Registry',
+    summary: 'The public keys of checkpoints and of models',
+    answer: keysSchema,
   },
   'POST /promotions': {
     scope: 'operate',

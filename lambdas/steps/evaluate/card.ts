@@ -1,15 +1,28 @@
 // The challenger's model card and the list of its files, beside the model.
 import { putFirst, putImmutable, readObject } from '../../aws/objects.ts';
+import { modelKey } from '../../aws/signing.ts';
 import { simplerWays } from '../../core/bedside/simpler-ways.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { makeCard } from '../../core/card/card.ts';
 import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import { bundleOf, IN_TOTO, preAuthEncoding } from '../../core/provenance/dsse.ts';
 import type { ModelManifest } from '../../core/provenance/model-manifest.ts';
+import { modelStatement } from '../../core/provenance/model-statement.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { DatasetFacts } from './report.ts';
 
 const JSON_TYPE = 'application/json';
+
+/** Each signature of the same statement has other bytes: the first one stays. */
+async function signModel(manifest: ModelManifest, manifestSha256: string): Promise<void> {
+  const key = modelKey();
+  if (key === null) return;
+  const statement = modelStatement(manifest, manifestSha256);
+  const signature = await key.sign(preAuthEncoding(IN_TOTO, statement));
+  const bundle = bundleOf(statement, signature, await key.publicKey());
+  await putFirst(keys.model(manifest.model_sha256, 'model.sig'), bundle, JSON_TYPE);
+}
 
 /**
  * The card tells of the first evaluation; a later one against another champion is evidence of its run alone.
@@ -56,5 +69,6 @@ export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, start
   };
   const text = canonicalJson(manifest);
   await putImmutable(keys.model(sha256, 'manifest.json'), text, JSON_TYPE);
+  await signModel(manifest, sha256Hex(text));
   return sha256Hex(text);
 }

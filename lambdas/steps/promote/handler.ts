@@ -1,15 +1,20 @@
 // Promote: appends the challenger to the ledger, if the champion is still the one that the gate compared it with.
+
+import { checkpointStore, isSignedBeyond } from '../../aws/checkpoints.ts';
 import { claimEntries } from '../../aws/claims.ts';
 import { now } from '../../aws/clock.ts';
-import { appendToLedger, ledgerEntry, ledgerHead, servedModel } from '../../aws/registry.ts';
+import { logLine } from '../../aws/log.ts';
+import { appendToLedger, ledgerEntries, ledgerEntry, ledgerHead, servedModel } from '../../aws/registry.ts';
 import { defineStep, type Execution } from '../../aws/step.ts';
 import { executions, runs } from '../../aws/tracking.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
-import { verifiedHead } from '../../core/ledger/head.ts';
+import { TamperedLedgerError, verifiedHead } from '../../core/ledger/head.ts';
 import { nextEntry } from '../../core/ledger/next.ts';
+import { verifyLedger } from '../../core/ledger/verify.ts';
 import { claimEntrySchema, foldClaims } from '../../core/run/claims.ts';
 import { type Decision, decisionSchema } from '../../core/run/decision.ts';
 import { tellWithdrawn } from '../../core/run/withdraw.ts';
+import { publishCheckpoint } from '../../core/transparency/log.ts';
 
 type PromoteOutput =
   | { readonly outcome: 'promoted'; readonly run_id: string; readonly version: number; readonly rev: number }
@@ -21,6 +26,7 @@ export const handler = defineStep<Decision, PromoteOutput>({
   work: async (decision, execution) => {
     const entry = await promote(decision, execution);
     if (entry === null) return { output: { outcome: 'champion_changed', run_id: decision.run_id } };
+    await sign();
     await record(decision, execution, entry);
     return {
       output: { outcome: 'promoted', run_id: decision.run_id, version: entry.version, rev: entry.rev },
@@ -35,6 +41,8 @@ async function promote(decision: Decision, execution: Execution): Promise<Ledger
   const earlier = await ours(decision);
   if (earlier !== null) return earlier;
   const head = await ledgerHead(verifiedHead);
+  if (await isSignedBeyond(head?.rev ?? 0))
+    throw new TamperedLedgerError(`entries after rev ${head?.rev ?? 0} were removed`);
   if ((head?.rev ?? 0) !== decision.champion_rev) return null;
   const entry = nextEntry(head, {
     ...servedModel(),
@@ -52,6 +60,24 @@ async function promote(decision: Decision, execution: Execution): Promise<Ledger
   });
   if (await appendToLedger(entry)) return entry;
   return ours(decision);
+}
+
+/** The entry stands, whatever becomes of its checkpoint: the next one covers it too, and the log says that this one failed. */
+async function sign(): Promise<void> {
+  const store = checkpointStore();
+  if (store === null) return;
+  const stored = await ledgerEntries();
+  const check = verifyLedger(stored);
+  try {
+    if (!check.valid) throw new TamperedLedgerError(check.text);
+    await publishCheckpoint(
+      stored.map((entry) => ledgerEntrySchema.parse(entry)),
+      store,
+    );
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };
+    logLine({ event: 'checkpoint_failed', rev: stored.length, error: name, message });
+  }
 }
 
 /** The entry that an earlier attempt at this decision wrote: it can stand in one place only, whatever came after it. */
