@@ -10,7 +10,7 @@ const methodSchema = z.object({
     HttpMethod: z.string(),
     ResourceId: z.union([z.object({ Ref: z.string() }), z.object({ 'Fn::GetAtt': z.array(z.string()) })]),
     AuthorizationType: z.string().default('NONE'),
-    Integration: z.object({ Type: z.string(), Uri: z.unknown().optional() }),
+    Integration: z.looseObject({ Type: z.string(), Uri: z.unknown().optional() }),
   }),
 });
 const resourceSchema = z.object({
@@ -49,7 +49,7 @@ const DEPLOYED = ROUTES.flatMap((route) =>
 
 describe('the API', () => {
   it('has exactly the routes of the table, each answered by its function', () => {
-    const served = [...closed].filter(([name]) => !name.startsWith('OPTIONS'));
+    const served = [...closed].filter(([name]) => !/^(OPTIONS|ANY) /.test(name));
     expect(served.map(([name]) => name).sort()).toEqual(DEPLOYED.map(({ name }) => name).sort());
     for (const [, method] of served) expect(method.Integration.Type).toBe('AWS_PROXY');
     for (const { name, function: answering } of DEPLOYED) {
@@ -69,6 +69,15 @@ describe('the API', () => {
       const expected = scope === 'operate' ? 'CUSTOM' : 'NONE';
       expect([name, open.get(name)?.AuthorizationType]).toEqual([name, expected]);
     }
+  });
+
+  it('answers 405 with the methods that there are to any other, on every path', () => {
+    const refusals = [...closed].filter(([name]) => name.startsWith('ANY '));
+    expect(refusals.map(([name]) => name.slice(4)).sort()).toEqual([...new Set(ROUTES.map(({ path }) => path))].sort());
+    for (const [, { Integration: integration }] of refusals) expect(integration.Type).toBe('MOCK');
+    const uploads = JSON.stringify(closed.get('ANY /uploads'));
+    expect(uploads).toContain('"method.response.header.Allow":"\'GET, HEAD, POST, OPTIONS\'"');
+    expect(uploads).toContain('"StatusCode":"405"');
   });
 
   it('answers preflight requests of any page on every path', () => {

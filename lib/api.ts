@@ -21,6 +21,7 @@ import { addGatewayResponses } from './gateway-responses.ts';
 import { resourceName } from './names.ts';
 import type { NodeFunction } from './node-function.ts';
 import type { Settings } from './settings.ts';
+import { addWrongMethods } from './wrong-methods.ts';
 
 /** The stage's name, the first part of every path on AWS. */
 export const STAGE = 'v1';
@@ -38,6 +39,7 @@ export class Api extends Construct {
     this.rest = this.addRestApi(props.settings);
     addGatewayResponses(this.rest);
     this.addRoutes(props.settings);
+    addWrongMethods(this.rest, ROUTES);
   }
 
   private addRestApi(settings: Settings): RestApi {

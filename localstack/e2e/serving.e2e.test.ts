@@ -6,6 +6,7 @@ import { batchSchema, type Prediction, predictionSchema, problemSchema } from '.
 import { deviations, type Tokens } from '../gateway/conformance/deviations.ts';
 import { PROBLEM_ANSWER } from '../gateway/conformance/expectation.ts';
 import { PREDICTIONS } from '../gateway/conformance/predictions.ts';
+import { ROUTE_EXPECTATIONS } from '../gateway/conformance/routes.ts';
 import { FOREIGN_PAGES, SERVICE } from '../gateway/conformance/service.ts';
 import { type Body, invalidBody, validBody } from './bodies.ts';
 import { openServingCloud, type ServingCloud } from './serving-cloud.ts';
@@ -19,6 +20,7 @@ beforeAll(async () => {
     operate: await cloud.token('operate'),
     read: await cloud.token('read'),
     predict: await cloud.token('predict'),
+    metrics: await cloud.token('metrics'),
     unknown: 'nobody',
   };
 });
@@ -71,7 +73,7 @@ describe('before a model is promoted', () => {
 });
 
 describe.each(['the local gateway', "the engine's execute-api"])('%s', (server) => {
-  test.each([...PREDICTIONS, ...SERVICE])('$name', async (expected) => {
+  test.each([...PREDICTIONS, ...SERVICE, ...ROUTE_EXPECTATIONS])('$name', async (expected) => {
     const base = server === 'the local gateway' ? cloud.gateway.url : cloud.executeApi;
     expect(await deviations(base, expected, tokens)).toEqual([]);
   });

@@ -16,7 +16,7 @@ export interface DeployedMethod {
   readonly resourceId: string;
   readonly answer:
     | { readonly kind: 'function'; readonly functionName: string }
-    | { readonly kind: 'mock'; readonly status: number; readonly headers: readonly string[] };
+    | { readonly kind: 'mock'; readonly status: number; readonly headers: readonly string[]; readonly body: string };
   readonly authorizer: DeployedAuthorizer | null;
 }
 
@@ -52,7 +52,11 @@ const integrationSchema = z.object({
   integrationResponses: z
     .record(
       z.string(),
-      z.object({ statusCode: z.string(), responseParameters: z.record(z.string(), z.string()).default({}) }),
+      z.object({
+        statusCode: z.string(),
+        responseParameters: z.record(z.string(), z.string()).default({}),
+        responseTemplates: z.record(z.string(), z.string()).default({}),
+      }),
     )
     .default({}),
 });
@@ -141,7 +145,8 @@ function toAnswer({ type, uri, integrationResponses }: z.infer<typeof integratio
   if (type === 'AWS_PROXY') return { kind: 'function', functionName: functionOf(uri ?? '') };
   const [response] = Object.values(integrationResponses);
   const headers = quotedParameters(response?.responseParameters ?? {}, 'method.response.header.');
-  return { kind: 'mock', status: Number(response?.statusCode ?? 200), headers };
+  const body = response?.responseTemplates['application/json'] ?? '';
+  return { kind: 'mock', status: Number(response?.statusCode ?? 200), headers, body };
 }
 
 function toAuthorizer(found: z.infer<typeof authorizerSchema>): DeployedAuthorizer {

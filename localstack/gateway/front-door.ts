@@ -78,7 +78,7 @@ export function frontDoor({ api, functions, inflight, responses, page, visitors,
     }
     if (answer.kind === 'mock') {
       const headers = openToPages || friend !== null ? answer.headers : withoutCors(answer.headers);
-      send(response, answer.status, headers, '', arrival.requestId);
+      send(response, answer.status, headers, answer.body, arrival.requestId);
       return;
     }
     readBody(request, isBinary, (body) => {

@@ -14,6 +14,8 @@ for (const path of [
   router.add('GET', path, path);
 }
 router.add('POST', '/models', 'POST /models');
+router.add('ANY', '/models', 'ANY /models');
+router.add('ANY', '/docs/{file+}', 'ANY /docs/{file+}');
 
 test.each([
   ['/', '/', []],
@@ -31,11 +33,17 @@ test.each([
 test.each([
   ['GET', '/nothing'],
   ['GET', '/models/7/more'],
-  ['DELETE', '/models'],
   ['POST', '/models/7'],
   ['GET', '/runs'],
 ])('%s %s leads nowhere', (method, path) => {
   expect(router.find(method, path)).toBeNull();
+});
+
+test('what a path does not have goes to its ANY, and to that of no other', () => {
+  expect(router.find('DELETE', '/models')?.route).toBe('ANY /models');
+  expect(router.find('POST', '/models')?.route).toBe('POST /models');
+  expect(router.find('TRACE', '/docs/a/b')?.route).toBe('ANY /docs/{file+}');
+  expect(router.find('ANY', '/models/7')).toBeNull();
 });
 
 test('a path names its parameters, greedy ones too', () => {

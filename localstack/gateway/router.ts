@@ -14,6 +14,8 @@ interface Node<T> {
 }
 
 const NONE: readonly string[] = [];
+/** Stands for the methods that a path does not have. */
+const ANY_METHOD = 'ANY';
 
 export class Router<T> {
   readonly #root: Node<T> = node();
@@ -54,7 +56,7 @@ function match<T>(
 ): Matched<T> | null {
   const part = parts[i];
   if (part === undefined) {
-    const route = at.methods.get(method);
+    const route = at.methods.get(method) ?? at.methods.get(ANY_METHOD);
     return route === undefined ? null : { route, parameters: taken };
   }
   const exact = at.exact.get(part);
@@ -63,7 +65,7 @@ function match<T>(
   const byParameter =
     at.parameter === null ? null : match(at.parameter, parts, i + 1, method, [...taken, decode(part)]);
   if (byParameter !== null) return byParameter;
-  const greedy = at.greedy?.get(method);
+  const greedy = at.greedy?.get(method) ?? at.greedy?.get(ANY_METHOD);
   return greedy === undefined ? null : { route: greedy, parameters: [...taken, parts.slice(i).map(decode).join('/')] };
 }
 

@@ -37,7 +37,11 @@ export async function storePart({ body }: RequestOf<Part>): Promise<AnswerOf<Par
   return { number, etag };
 }
 
+/** A part that is named twice would stand twice in the file. */
 export async function endFile({ body: { key, upload_id, parts } }: RequestOf<End>): Promise<AnswerOf<End>> {
+  if (new Set(parts.map(({ number }) => number)).size < parts.length) {
+    throw new ProblemError('conflict', 'parts: a number stands twice; name each stored part once.');
+  }
   await answered(() => completeUpload(key, upload_id, parts));
   return { key };
 }

@@ -1,5 +1,6 @@
 // The contract of one encounter as clients send it: the fields of the table, checked and brought to one form.
 import * as z from 'zod';
+import { line } from '../json/text.ts';
 import { type CodingSystem, ICD9_CM } from './coding.ts';
 import { byField, type FIELDS, type FieldName, type FieldValue, type NamedField } from './fields/index.ts';
 
@@ -47,10 +48,6 @@ function valueSchema(field: NamedField, coding: CodingSystem): z.ZodType {
         .regex(coding.pattern, `Invalid ${coding.name} code: expected ${coding.example}`)
         .transform((code) => code.toUpperCase());
     case 'text':
-      return z
-        .string()
-        .min(1)
-        .max(field.maxLength)
-        .regex(/^[^\p{Cc}]*$/u, 'Invalid text: control characters are not allowed');
+      return line(field.maxLength);
   }
 }

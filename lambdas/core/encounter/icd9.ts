@@ -5,7 +5,7 @@
  * V and two digits, or E and three. Both cases of the letter.
  */
 export const DIAGNOSIS_PATTERN =
-  /^(?:(?:[1-9]\d{0,2}|0[1-9]\d?|00[1-9])(?:\.\d{1,2})?|[Vv]\d{2}(?:\.\d{1,2})?|[Ee]\d{3}(?:\.\d)?)$/;
+  /^(?:(?:[1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9])(?:\.[0-9]{1,2})?|[Vv][0-9]{2}(?:\.[0-9]{1,2})?|[Ee][0-9]{3}(?:\.[0-9])?)$/;
 
 /** Where the code stands: 1..999 for numbers, 1000 + n for Vn, 2000 + n for En. Ranges of it are blocks of ICD-9-CM. */
 export type Position = number;

@@ -2,6 +2,7 @@
 import { FIELD_LIST } from '../encounter/contract.ts';
 import type { Field } from '../encounter/fields/index.ts';
 import { DIAGNOSIS_PATTERN } from '../encounter/icd9.ts';
+import { LINE_PATTERN } from '../json/text.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -33,7 +34,7 @@ function valueSchema(field: Field): JsonSchema {
     case 'diagnosis':
       return { type: 'string', maxLength: 7, pattern: DIAGNOSIS_PATTERN.source };
     case 'text':
-      return { type: 'string', minLength: 1, maxLength: field.maxLength };
+      return { type: 'string', minLength: 1, maxLength: field.maxLength, pattern: LINE_PATTERN };
   }
 }
 

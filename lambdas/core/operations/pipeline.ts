@@ -1,12 +1,13 @@
 // Requests and answers of the routes that watch and steer the pipeline; OpenAPI and the web page share them.
 import * as z from 'zod';
+import { sentence } from '../json/text.ts';
 
 const time = z.string().nullable().meta({ description: 'ISO 8601, UTC' });
 
 export const executionNameSchema = z.object({
   name: z
     .string()
-    .regex(/^[\w-]{1,80}$/, 'expected the name of an execution')
+    .regex(/^[0-9A-Za-z_-]{1,80}$/, 'expected the name of an execution')
     .meta({ description: 'Name of the execution' }),
 });
 
@@ -63,12 +64,16 @@ export const executionDetailSchema = z
 export type ExecutionDetail = z.infer<typeof executionDetailSchema>;
 
 export const stopSchema = z
-  .strictObject({ name: executionNameSchema.shape.name, reason: z.string().trim().min(3).max(500) })
+  .strictObject({ name: executionNameSchema.shape.name, reason: sentence(500) })
   .meta({ id: 'Stop', examples: [{ name: '1f0c2ab3-1', reason: 'The wrong file' }] });
 
-const fileName = z.string().regex(/^\w[\w.-]{0,99}$/, 'expected a file name of letters, digits, ".", "_" and "-"');
-const key = z.string().regex(/^incoming\/\w[\w.-]{0,99}$/, 'expected a key under incoming/');
-const uploadId = z.string().min(1).max(2000);
+const fileName = z
+  .string()
+  .regex(/^[0-9A-Za-z_][0-9A-Za-z_.-]{0,99}$/, 'expected a file name of letters, digits, ".", "_" and "-"');
+const key = z.string().regex(/^incoming\/[0-9A-Za-z_][0-9A-Za-z_.-]{0,99}$/, 'expected a key under incoming/');
+const uploadId = z.string().regex(/^[0-9A-Za-z._~+/=-]{1,2000}$/, 'expected the upload_id of POST /uploads');
+const partNumber = z.int().min(1).max(10_000);
+const etag = z.string().regex(/^"?[0-9A-Za-z+/=_-]{1,200}"?$/, 'expected the etag of POST /uploads/parts');
 
 /** Bytes of a part before compression. S3 wants 5 MiB or more of every part but the last. */
 export const PART_BYTES = 5 * 1024 * 1024;
@@ -78,8 +83,11 @@ export const uploadPartSchema = z
   .strictObject({
     key,
     upload_id: uploadId,
-    number: z.int().min(1).max(10_000),
-    data: z.string().meta({ description: `gzip of up to ${PART_BYTES} bytes of the file, as base64` }),
+    number: partNumber,
+    data: z.string().meta({
+      description: `gzip of up to ${PART_BYTES} bytes of the file, as base64`,
+      format: 'base64-gzip',
+    }),
   })
   .meta({ id: 'UploadPart' });
 export const uploadEndSchema = z
@@ -87,12 +95,10 @@ export const uploadEndSchema = z
     key,
     upload_id: uploadId,
     parts: z
-      .array(z.object({ number: z.int().min(1).max(10_000), etag: z.string().min(1) }))
+      .array(z.strictObject({ number: partNumber, etag }))
       .min(1)
       .max(10_000)
-      .refine((parts) => new Set(parts.map((part) => part.number)).size === parts.length, {
-        error: 'a part is named twice',
-      }),
+      .meta({ description: 'Each number once' }),
   })
   .meta({ id: 'UploadEnd' });
 

@@ -1,10 +1,11 @@
 // Bodies of the operator's routes; OpenAPI is made from them too.
 import * as z from 'zod';
+import { keyUnder, sentence } from '../json/text.ts';
 
 /** No command of an operator is longer. */
 export const MAX_COMMAND_CHARACTERS = 16 * 1024;
 
-const reason = z.string().trim().min(3).max(500).meta({ description: 'Why, for those who read the ledger later' });
+const reason = sentence(500).meta({ description: 'Why, for those who read the ledger later' });
 
 export const promotionSchema = z
   .strictObject({ version: z.int().min(1).meta({ description: 'Registered version to serve' }), reason })
@@ -20,11 +21,7 @@ export const withdrawalSchema = z
 
 export const executionSchema = z
   .strictObject({
-    source: z
-      .string()
-      .regex(/^incoming\/[^/].*$/, 'expected a key under incoming/')
-      .max(500)
-      .meta({ description: 'Key of the uploaded file in the data bucket' }),
+    source: keyUnder('incoming/', 400).meta({ description: 'Key of the uploaded file in the data bucket' }),
     batchLimit: z.int().min(1).optional().meta({ description: 'Take only the next n batches of the file' }),
     attempt: z.int().min(1).default(1).meta({ description: 'Raise it to repeat an execution that failed' }),
   })

@@ -63,8 +63,8 @@ export class ProblemError extends Error {
   readonly problem: Problem;
   readonly kind: ProblemKind;
 
-  constructor(kind: ProblemKind, detail: string, errors?: FieldError[]) {
-    super(detail);
+  constructor(kind: ProblemKind, detail: string, errors?: FieldError[], options?: ErrorOptions) {
+    super(detail, options);
     this.kind = kind;
     this.problem = problem(kind, detail, errors);
   }

@@ -5,7 +5,7 @@ import * as z from 'zod';
 export function numberText(description: string, example: number) {
   return z
     .string()
-    .regex(/^[1-9]\d{0,8}$/, `expected a number such as ${example}`)
+    .regex(/^[1-9][0-9]{0,8}$/, `expected a number such as ${example}`)
     .transform(Number)
     .meta({ description, type: 'integer', minimum: 1, maximum: 999_999_999, pattern: undefined });
 }
@@ -17,6 +17,6 @@ export function flagText(description: string) {
 export function timeText(description: string) {
   return z.iso
     .datetime({ offset: true, error: 'expected a time such as 2026-11-01T00:00:00Z' })
-    .optional()
-    .meta({ description });
+    .meta({ description })
+    .optional();
 }

@@ -17,11 +17,11 @@ import type { RouteGroup } from './route.ts';
 
 const runId = z
   .string()
-  .regex(/^[\w.-]{1,80}$/, 'expected a run id such as 1f0c2ab3d4e5f607-00')
+  .regex(/^[0-9A-Za-z_.-]{1,80}$/, 'expected a run id such as 1f0c2ab3d4e5f607-00')
   .meta({ description: 'Run id' });
 const candidateRunId = z
   .string()
-  .regex(/^[0-9a-f]{16}-\d{2,4}$/, 'expected the run id of a candidate such as 1f0c2ab3d4e5f607-00')
+  .regex(/^[0-9a-f]{16}-[0-9]{2,4}$/, 'expected the run id of a candidate such as 1f0c2ab3d4e5f607-00')
   .meta({ description: 'Run id of a candidate' });
 
 export const REGISTRY_ROUTES = {

@@ -15,7 +15,7 @@ export async function deviations(base: string, expected: Expectation, tokens: To
       ...headers,
       ...(token === undefined ? {} : { authorization: `Bearer ${tokens[token]}` }),
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const found: string[] = [];
@@ -32,6 +32,9 @@ export async function deviations(base: string, expected: Expectation, tokens: To
     found.push('the body shows a stack trace');
   return found;
 }
+
+const isRaw = (body: unknown): body is string | Buffer<ArrayBuffer> =>
+  typeof body === 'string' || Buffer.isBuffer(body);
 
 function shapeProblems(shape: z.ZodType, text: string): string[] {
   const parsed = shape.safeParse(JSON.parse(text));

@@ -1,17 +1,18 @@
 // One thing that a client of the API may rely on, told over HTTP alone.
 import type { z } from 'zod';
+import type { Scope } from '../../../lambdas/core/access/scopes.ts';
 import { LOW_RISK_PRESET } from '../../../lambdas/core/encounter/examples.ts';
 import { problemSchema } from '../../../lambdas/core/serving/answers.ts';
 
 export interface Expectation {
   readonly name: string;
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is when it is text, as JSON otherwise. */
+  /** Sent as it is when it is text or bytes, as JSON otherwise. */
   readonly body?: unknown;
   /** Which token the request carries. */
-  readonly token?: 'operate' | 'read' | 'predict' | 'unknown';
+  readonly token?: Scope | 'unknown';
   readonly status: number;
   readonly answerHeaders?: Readonly<Record<string, RegExp>>;
   /** The body's shape; what it parses to goes to `check`. */

@@ -57,6 +57,7 @@ export const PREDICTIONS: readonly Expectation[] = [
   predict('a media type with a charset is JSON', LOW_RISK_PRESET, {
     headers: { 'content-type': 'application/json; charset=utf-8' },
   }),
+  predict('a byte order mark before the body is passed over', `\uFEFF${JSON.stringify(LOW_RISK_PRESET)}`),
   predict(
     'text beyond ASCII arrives whole',
     { ...LOW_RISK_PRESET, medical_specialty: 'Cardiología' },
@@ -90,6 +91,13 @@ export const PREDICTIONS: readonly Expectation[] = [
   refused('an unknown value of a query parameter is refused', 422, {
     path: '/predict?explain=perhaps',
     fields: ['/explain'],
+  }),
+  refused('a query parameter that comes twice is refused', 422, {
+    path: '/predict?explain=true&explain=false',
+    fields: ['/explain'],
+  }),
+  refused('a risk is not changed by a second value of the same name', 400, {
+    body: JSON.stringify(LOW_RISK_PRESET).replace('{', '{"number_inpatient": 9, '),
   }),
   refused('what is not JSON is malformed', 400, { body: '{"race": ' }),
   refused('an empty body is malformed', 400, { body: '' }),

@@ -25,6 +25,7 @@ export const SERVICE: readonly Expectation[] = [
     answerHeaders: JSON_ANSWER,
     shape: healthSchema.refine(({ status }) => status === 'healthy'),
   },
+  { name: 'HEAD is answered as GET is', method: 'HEAD', path: '/health', status: 200, answerHeaders: JSON_ANSWER },
   { name: 'strict health is 200 while healthy', path: '/health?strict=true', status: 200, shape: healthSchema },
   {
     name: 'the served model tells its metrics',
@@ -203,11 +204,12 @@ export const SERVICE: readonly Expectation[] = [
     ...byGateway('no-route', /^MissingAuthenticationToken/),
   },
   {
-    name: 'an unknown method leads nowhere',
+    name: 'an unknown method is told those that there are',
     method: 'DELETE',
     path: '/predict',
-    status: 404,
-    ...byGateway('no-route', /^MissingAuthenticationToken/),
+    status: 405,
+    answerHeaders: { ...PROBLEM_ANSWER, allow: /^POST, OPTIONS$/ },
+    shape: problemSchema.refine(({ type }) => type === 'urn:readmit:problem:wrong-method'),
   },
 ];
 
