@@ -51,7 +51,7 @@ test('a caught failure ends its state as failed and the execution goes on to wha
   const visits = foldVisits([
     at(0, 'TaskStateEntered', { state: 'Evaluate' }),
     at(0, 'TaskScheduled'),
-    at(1, 'TaskFailed', { error: 'Runtime.HandlerError', cause: '{"errorMessage":"no"}' }),
+    at(1, 'TaskFailed', { error: 'Runtime.HandlerError', cause: '{"errorMessage":"LeakError: no"}' }),
     at(1, 'TaskStateEntered', { state: 'RecordFailure' }),
     at(1, 'TaskScheduled'),
     at(2, 'TaskSucceeded'),
@@ -64,6 +64,7 @@ test('a caught failure ends its state as failed and the execution goes on to wha
     ['RecordFailure', 'succeeded'],
     ['Failed', 'failed'],
   ]);
+  expect(visits[0]?.failures).toMatchObject([{ error: 'LeakError' }]); // as the step threw it, not as the engine calls it
 });
 
 test('a stopped execution leaves the state that ran as stopped', () => {

@@ -1,4 +1,5 @@
 // What an execution did, state by state: its history of events folded into one visit for each time a state was entered.
+import { nameFailure } from './failure.ts';
 
 /** An event of a Step Functions history, as far as it matters here. Inputs and outputs are JSON text. */
 export interface ExecutionEvent {
@@ -96,7 +97,8 @@ function note(open: Draft, event: ExecutionEvent): void {
     open.attempts++;
     if (open.type !== 'Map') open.lastAttemptFailed = false;
   } else if (/^(Task|LambdaFunction)(Failed|TimedOut)$/.test(event.type)) {
-    open.failures.push({ at: iso(event.time), error: event.error ?? event.type, cause: event.cause ?? '' });
+    const { error = event.type, cause = '' } = event;
+    open.failures.push({ at: iso(event.time), error: nameFailure(error, cause).name, cause });
     if (open.type !== 'Map') open.lastAttemptFailed = true;
   } else if (event.type === 'TaskSucceeded' || event.type === 'LambdaFunctionSucceeded') open.tasks++;
   else if (event.type === 'MapStateStarted') open.total = event.length ?? null;

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { ledgerEntries } from '../../aws/registry.ts';
 import { defineStep } from '../../aws/step.ts';
 import { executions } from '../../aws/tracking.ts';
+import { nameFailure } from '../../core/execution/failure.ts';
 import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
-import { nameFailure } from './failure.ts';
 
 const inputSchema = z.object({
   /** What Step Functions caught: the error's name and a cause, often JSON of the Lambda runtime. */
