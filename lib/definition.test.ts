@@ -137,15 +137,44 @@ describe('the state machine', () => {
     expect(last).toBe('Rejected');
   });
 
+  it.each([
+    ['champion_changed', 'ChampionChanged'],
+    ['held', 'Held'],
+  ])('ends well without a promotion when an operator stands above it: %s', async (outcome, state) => {
+    const { called, last } = await run({ Promote: () => ({ outcome }) });
+    expect(called.at(-1)).toBe('Promote');
+    expect(last).toBe(state);
+  });
+
+  it.each([
+    ['out of memory', 'Lambda.Unknown', 'Runtime exited with error: signal: killed'],
+    ['out of time', 'States.Timeout', ''],
+    ['a named error', 'BadMatrix', 'Row 3 of the training rows holds Infinity'],
+  ])('goes on with the other candidates when one fails by %s', async (_, name, message) => {
+    const index = z.looseObject({ input: z.object({ candidate: z.object({ index: z.number() }) }) });
+    const Train: Answer = (payload) =>
+      index.parse(payload).input.candidate.index === 1 ? thrown(name, message)(payload) : answers.Train(payload);
+    const { calls, last } = await run({ Train });
+    const evaluated = calls.find(({ state }) => state === 'Evaluate')?.payload.input;
+    expect(evaluated).toMatchObject({
+      candidates: [
+        { outcome: 'trained' },
+        { outcome: 'failed', index: 1, error: { Error: name } },
+        { outcome: 'trained' },
+      ],
+    });
+    expect(last).toBe('Promoted');
+  });
+
   it('compares again when another execution changed the champion meanwhile', async () => {
     let promotions = 0;
-    const Promote: Answer = () => ({ outcome: promotions++ === 0 ? 'champion_changed' : 'promoted' });
+    const Promote: Answer = () => ({ outcome: promotions++ === 0 ? 'compare_again' : 'promoted' });
     const { called, last } = await run({ Promote });
     expect(called.slice(-4)).toEqual(['Evaluate', 'Promote', 'Evaluate', 'Promote']);
     expect(last).toBe('Promoted');
   });
 
-  it.each(['Ingest', 'Clean', 'Plan', 'Train', 'Evaluate', 'Promote', 'Reject'] as const)(
+  it.each(['Ingest', 'Clean', 'Plan', 'Evaluate', 'Promote', 'Reject'] as const)(
     'records why %s failed, and fails with that error',
     async (state) => {
       const refused = state === 'Reject' ? { Evaluate: () => ({ ...decision, outcome: 'reject' }) } : {};

@@ -33,6 +33,7 @@ export interface Step {
 const CLAIMS = 'claims';
 const LEDGER = 'ledger#*';
 const VERSIONS = 'model#*';
+const SPENDING = 'spending#*';
 const EXECUTIONS = 'execution#*';
 const EXPERIMENTS = 'experiment#*';
 
@@ -82,11 +83,12 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     timeout: Duration.minutes(15),
     workers: { worker: 'lambdas/core/trees/worker.ts' },
     objects: {
-      read: ['clean/', 'runs/', 'models/'],
+      // The gate asks what was set aside, and whether that depends on the label or a subgroup.
+      read: ['clean/', 'profile/', 'quarantine/', 'runs/', 'models/'],
       write: ['runs/', 'models/'],
     },
     tracking: { read: ['cleaned', CLAIMS], write: ['reports', EXPERIMENTS, EXECUTIONS] },
-    registry: { read: [LEDGER, VERSIONS], write: [VERSIONS] },
+    registry: { read: [LEDGER, VERSIONS, SPENDING], write: [VERSIONS, SPENDING] },
     signing: { models: 'sign' },
   },
   Promote: {

@@ -1,5 +1,7 @@
 // Promote a version or go back to the one before: always with a reason, which stays in the ledger.
 import { useState } from 'preact/hooks';
+import type { LedgerEntry } from '../../../lambdas/core/ledger/entry.ts';
+import { rollbackTarget } from '../../../lambdas/core/ledger/history.ts';
 import { entrySchema } from '../../../lambdas/core/operations/answers.ts';
 import { operate } from '../api/operate.ts';
 import { useWords } from '../text/language.ts';
@@ -11,10 +13,13 @@ import { Operator } from '../widgets/operator.tsx';
 export function Change({
   versions,
   served,
+  entries,
   onChanged,
 }: {
   readonly versions: readonly number[];
   readonly served: number | null;
+  /** The ledger as it is shown: a change is made against it, so that nobody undoes what they have not seen. */
+  readonly entries: readonly LedgerEntry[];
   readonly onChanged: () => void;
 }) {
   const t = useWords();
@@ -27,7 +32,9 @@ export function Change({
   const change = (path: '/promotions' | '/rollbacks') =>
     run(async () => {
       setDone('');
-      const body = path === '/promotions' ? { version: Number(chosen), reason } : { reason };
+      const expected = entries.at(-1)?.rev;
+      const target = path === '/promotions' ? Number(chosen) : rollbackTarget(entries)?.version;
+      const body = { reason, version: target, expected_rev: expected };
       const entry = await operate(path, { schema: entrySchema, body });
       setDone(t('change.done', { version: entry.version, rev: entry.rev }));
       setReason('');

@@ -31,7 +31,8 @@ export function Ledger({ ledger }: { readonly ledger: z.infer<typeof ledgerSchem
             <li key={entry.rev} class={`${entry.action}${breaks(verification, entry.rev) ? ' damaged' : ''}`}>
               <p>
                 <b>
-                  {t(entry.action === 'promote' ? 'ledger.promoted' : 'ledger.rolledBack', { version: entry.version })}
+                  {t(ACTION_WORDS[entry.action], { version: entry.version })}
+                  {entry.kind === undefined ? null : ` (${t(KIND_WORDS[entry.kind])})`}
                 </b>{' '}
                 <span class="note">{t('ledger.by', { actor: entry.actor, time: t.time(entry.time) })}</span>
               </p>
@@ -52,6 +53,14 @@ export function Ledger({ ledger }: { readonly ledger: z.infer<typeof ledgerSchem
     </>
   );
 }
+
+const ACTION_WORDS = {
+  promote: 'ledger.promoted',
+  rollback: 'ledger.rolledBack',
+  hold: 'ledger.held',
+  release: 'ledger.released',
+} as const;
+const KIND_WORDS = { first: 'ledger.first', superior: 'ledger.superior', refresh: 'ledger.refresh' } as const;
 
 const breaks = (check: z.infer<typeof ledgerSchema>['verification'], rev: number) => !check.valid && check.rev === rev;
 

@@ -1,10 +1,11 @@
 // Models: which version serves, which could, who decided it when; promote and roll back.
 
-import { ledgerSchema, modelListSchema } from '../../../lambdas/core/operations/answers.ts';
+import { entrySchema, ledgerSchema, modelListSchema } from '../../../lambdas/core/operations/answers.ts';
 import { request } from '../api/client.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { linkTo } from '../shell/route.ts';
 import { useWords } from '../text/language.ts';
+import { Banner } from '../widgets/banner.tsx';
 import { Failure } from '../widgets/failure.tsx';
 import { Table } from '../widgets/table.tsx';
 import { Change } from './change.tsx';
@@ -22,10 +23,17 @@ export function ModelsPage({ rest }: { readonly rest: string }) {
     ledger.reload();
   };
   if (models.data === null) return models.error === null ? <p>{t('loading')}</p> : <Failure error={models.error} ask />;
+  const entries = (ledger.data?.entries ?? []).flatMap((entry) => entrySchema.safeParse(entry).data ?? []);
   const { models: versions, served_version: served, model_name: name } = models.data;
   return (
     <div class="stack">
       <p class="lead">{served === null ? t('models.noneServed') : t('models.served', { name, version: served })}</p>
+      {models.data.hold == null ? null : (
+        <Banner kind="bad">
+          {t('models.held', { actor: models.data.hold.actor, reason: models.data.hold.reason })}{' '}
+          {models.data.hold.until === null ? null : t('models.heldUntil', { time: t.time(models.data.hold.until) })}
+        </Banner>
+      )}
       <div class="models">
         <div class="stack">
           <section class="card">
@@ -49,7 +57,12 @@ export function ModelsPage({ rest }: { readonly rest: string }) {
               />
             )}
           </section>
-          <Change versions={versions.map(({ version }) => version)} served={served} onChanged={reload} />
+          <Change
+            versions={versions.map(({ version }) => version)}
+            served={served}
+            entries={entries}
+            onChanged={reload}
+          />
         </div>
         <section class="card">
           <Failure error={ledger.error} />

@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<string, Text>> = {
   aborted: { en: 'stopped', es: 'detenida' },
   promoted: { en: 'promoted', es: 'puesta en servicio' },
   rejected: { en: 'rejected', es: 'rechazada' },
+  champion_changed: { en: 'champion changed meanwhile', es: 'modelo cambiado entretanto' },
+  held: { en: 'held by an operator', es: 'detenida por un responsable' },
   unchanged: { en: 'unchanged', es: 'sin cambios' },
 };
 

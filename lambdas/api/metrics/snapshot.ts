@@ -9,6 +9,7 @@ import type { BatchFacts, ExecutionFacts, GateFacts, LedgerFacts, Snapshot } fro
 import { COUNT_PREFIX, fromItems } from '../../core/exposition/stored.ts';
 import { gateDecisionSchema } from '../../core/gate/decision.ts';
 import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import { holdAt, lastChange } from '../../core/ledger/history.ts';
 import { verifyLedger } from '../../core/ledger/verify.ts';
 import { readChampion } from './champion.ts';
 
@@ -59,13 +60,23 @@ async function readLedger(): Promise<LedgerFacts> {
   const expectedHead = await ledgerMark();
   const entries = await ledgerEntries();
   const parsed = entries.flatMap((entry) => ledgerEntrySchema.safeParse(entry).data ?? []);
-  const promotions = parsed.filter(({ action }) => action === 'promote').length;
   return {
     valid: verifyLedger(entries, expectedHead === null ? {} : { expectedHead }).valid,
-    promotions,
-    rollbacks: parsed.length - promotions,
-    head: parsed.at(-1) ?? null,
+    changes: countBy(parsed, ({ action }) => action),
+    kinds: countBy(parsed, ({ action, kind }) => (action === 'promote' ? (kind ?? 'operator') : null)),
+    held: holdAt(parsed, now()) !== null,
+    rev: parsed.at(-1)?.rev ?? 0,
+    head: lastChange(parsed),
   };
+}
+
+function countBy<T>(all: readonly T[], of: (one: T) => string | null): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const one of all) {
+    const name = of(one);
+    if (name !== null) counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }
 
 const summarySchema = z.object({ gate: gateDecisionSchema });

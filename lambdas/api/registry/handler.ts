@@ -1,7 +1,8 @@
-// The registry over HTTP: models, runs and the ledger to read; promotions and rollbacks for operators.
+// The registry over HTTP: models, runs and the ledger to read; promotions, rollbacks and holds for operators.
 import { settings } from '../../aws/settings.ts';
 import { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
 import { serve } from '../http/serve.ts';
+import { hold, release } from './holds.ts';
 import { getLedger } from './ledger.ts';
 import { getModel, listModels } from './models.ts';
 import { promote, rollBack } from './promotions.ts';
@@ -21,4 +22,6 @@ export const handler = serve(REGISTRY_ROUTES, settings().authMode, {
   'GET /ledger/keys': getKeys,
   'POST /promotions': promote,
   'POST /rollbacks': rollBack,
+  'POST /holds': hold,
+  'POST /holds/releases': release,
 });

@@ -1,9 +1,10 @@
 // GET /ledger: the whole chain with its verification, and with ?at= who served then.
 import { checkpointStore } from '../../aws/checkpoints.ts';
+import { now } from '../../aws/clock.ts';
 import { ledgerEntries, ledgerMark, servedModel } from '../../aws/registry.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../core/ledger/entry.ts';
 import { TamperedLedgerError } from '../../core/ledger/head.ts';
-import { servedAt } from '../../core/ledger/history.ts';
+import { holdAt, servedAt } from '../../core/ledger/history.ts';
 import { type LedgerCheck, verifyLedger } from '../../core/ledger/verify.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
@@ -19,9 +20,9 @@ export async function getLedger({ query: { at } }: RequestOf<Read>): Promise<Ans
   const verification = check.valid
     ? { valid: true, entries: check.entries }
     : { valid: false, entries: stored.length, rev: check.rev, problem: check.problem, text: check.text };
-  const answer = { ...servedModel(), verification, entries: stored };
-  if (at === undefined) return answer;
   const readable = stored.flatMap((entry) => ledgerEntrySchema.safeParse(entry).data ?? []);
+  const answer = { ...servedModel(), verification, hold: standingHold(readable), entries: stored };
+  if (at === undefined) return answer;
   return { ...answer, at, served: servedAt(readable, at) };
 }
 
@@ -42,6 +43,14 @@ async function readLedger(): Promise<{ stored: unknown[]; check: LedgerCheck }> 
 }
 
 const entriesOf = (stored: readonly unknown[]) => stored.map((entry) => ledgerEntrySchema.parse(entry));
+
+/** The hold that stops the pipeline now, for the answers that show it. */
+export function standingHold(entries: readonly LedgerEntry[]) {
+  const hold = holdAt(entries, now());
+  if (hold === null) return null;
+  const { rev, actor, time, reason, until = null } = hold;
+  return { rev, actor, time, reason, until };
+}
 
 /**
  * All entries, lowest rev first.

@@ -5,6 +5,7 @@ import { ProblemError } from '../../core/problem/problem.ts';
 import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
 import type { AnswerOf, RequestOf } from '../http/handler.ts';
 import { verifiedJson, verifiedManifest } from './artifacts.ts';
+import { standingHold } from './ledger.ts';
 
 type List = (typeof REGISTRY_ROUTES)['GET /models'];
 type Detail = (typeof REGISTRY_ROUTES)['GET /models/{version}'];
@@ -14,7 +15,7 @@ export async function listModels(): Promise<AnswerOf<List>> {
   const served = entries.at(-1)?.version ?? null;
   const { model, alias } = servedModel();
   const models = versions.map((found) => ({ ...found, stage: found.version === served ? alias : null }));
-  return { model_name: model, stage: alias, served_version: served, models };
+  return { model_name: model, stage: alias, served_version: served, hold: standingHold(entries), models };
 }
 
 export async function getModel({ params: { version } }: RequestOf<Detail>): Promise<AnswerOf<Detail>> {

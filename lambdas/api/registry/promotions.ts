@@ -1,29 +1,24 @@
 // POST /promotions and /rollbacks: one more entry of the ledger, by a named operator, for a stated reason.
-import { checkpointStore } from '../../aws/checkpoints.ts';
-import { now } from '../../aws/clock.ts';
-import { logLine } from '../../aws/log.ts';
 import { MissingObjectError, readObject } from '../../aws/objects.ts';
-import { appendToLedger, servedModel } from '../../aws/registry.ts';
 import { sha256Hex } from '../../core/canonical.ts';
-import type { LedgerEntry, LedgerFacts } from '../../core/ledger/entry.ts';
-import { rollbackTarget } from '../../core/ledger/history.ts';
-import { nextEntry } from '../../core/ledger/next.ts';
+import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { lastChange, rollbackTarget } from '../../core/ledger/history.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import type { REGISTRY_ROUTES } from '../../core/routes/registry.ts';
 import { keys } from '../../core/run/keys.ts';
-import { publishCheckpoint } from '../../core/transparency/log.ts';
 import type { RequestOf } from '../http/handler.ts';
+import { append, assertRev } from './append.ts';
 import { type Registered, type VerifiedManifest, verifiedManifest } from './artifacts.ts';
 import { verifiedLedger } from './ledger.ts';
 import { registered } from './models.ts';
 
 type Routes = typeof REGISTRY_ROUTES;
-type Change = Omit<LedgerFacts, 'model' | 'alias' | 'actor' | 'time'>;
 
-export async function promote({ actor, body }: RequestOf<Routes['POST /promotions']>): Promise<LedgerEntry> {
-  const { version, reason } = body;
+export async function promote({ actor, body, event }: RequestOf<Routes['POST /promotions']>): Promise<LedgerEntry> {
+  const { version, reason, expected_rev } = body;
   const found = await registered(version);
   const ledger = await verifiedLedger();
+  assertRev(ledger, event, expected_rev);
   await assertIntact(found.sha256);
   const verified = await verifiedManifest(found, ledger);
   return append(ledger, actor, {
@@ -32,12 +27,11 @@ export async function promote({ actor, body }: RequestOf<Routes['POST /promotion
   });
 }
 
-export async function rollBack({ actor, body }: RequestOf<Routes['POST /rollbacks']>): Promise<LedgerEntry> {
-  const { reason } = body;
+export async function rollBack({ actor, body, event }: RequestOf<Routes['POST /rollbacks']>): Promise<LedgerEntry> {
+  const { reason, version: named, expected_rev } = body;
   const ledger = await verifiedLedger();
-  const target = rollbackTarget(ledger);
-  if (target === null)
-    throw new ProblemError('conflict', 'No other version served before: there is nothing to go back to.');
+  assertRev(ledger, event, expected_rev);
+  const target = targetOf(ledger, named);
   const { version, model_sha256, evidence, evidence_sha256, manifest_sha256 } = target;
   await assertIntact(model_sha256);
   return append(ledger, actor, {
@@ -58,29 +52,22 @@ function evidenceOf({ sha256 }: Registered, verified: VerifiedManifest | null) {
   };
 }
 
-/** The new entry. @throws ProblemError 409 when another operator or the pipeline was first. */
-async function append(ledger: readonly LedgerEntry[], actor: string, change: Change): Promise<LedgerEntry> {
-  const entry = nextEntry(ledger.at(-1) ?? null, { ...servedModel(), ...change, actor, time: now() });
-  if (await appendToLedger(entry)) {
-    await sign([...ledger, entry]);
-    return entry;
+/** The named version, which served before and does not now; without a name the one that served before the present one. */
+function targetOf(ledger: readonly LedgerEntry[], named: number | undefined): LedgerEntry {
+  if (named === undefined) {
+    const before = rollbackTarget(ledger);
+    if (before !== null) return before;
+    throw new ProblemError('conflict', 'No other version served before: there is nothing to go back to.');
   }
+  if (lastChange(ledger)?.version === named) {
+    throw new ProblemError('conflict', `Version ${named} serves already: someone may have rolled back before you.`);
+  }
+  const served = lastChange(ledger.filter(({ version }) => version === named));
+  if (served !== null) return served;
   throw new ProblemError(
     'conflict',
-    `Rev ${entry.rev} was written by someone else meanwhile: look at GET /ledger, try again.`,
+    `Version ${named} never served: POST /promotions puts it in place for the first time.`,
   );
-}
-
-/** The entry stands, whatever becomes of its checkpoint: the next one covers it too, and the log says that this one failed. */
-async function sign(ledger: readonly LedgerEntry[]): Promise<void> {
-  const store = checkpointStore();
-  if (store === null) return;
-  try {
-    await publishCheckpoint(ledger, store);
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };
-    logLine({ event: 'checkpoint_failed', rev: ledger.length, error: name, message });
-  }
 }
 
 /** A model whose bytes are not those of its name would be refused by every reader: do not point at it. */

@@ -10,7 +10,7 @@ function drawnEces(rows: number, draws: number) {
   return Array.from({ length: draws }, (_, draw) => {
     const { labels, groups, truth } = generateRows(rows, 1000 + draw);
     const evaluation = evaluate({ ...settings, labels, groups, probabilities: truth });
-    return { ece: evaluation.metrics.ece.value ?? 0, limit: chanceEce(evaluation) };
+    return { ece: evaluation.ece_plug_in ?? 0, limit: chanceEce(evaluation) };
   });
 }
 

@@ -1,7 +1,7 @@
 // What a model is worth on labelled rows: every metric with its interval, overall and by subgroup.
 
 import { rankingCurves } from './curves.ts';
-import { addResample, estimateAt, type Measured, measure, metricsOf, missing, tooSmall } from './measured.ts';
+import { addResample, ECE, estimateAt, type Measured, measure, metricsOf, missing, tooSmall } from './measured.ts';
 import { numberPatients, type Ranking, rankRows } from './ranking.ts';
 import { reliabilityTable } from './reliability.ts';
 import { eachResample } from './resamples.ts';
@@ -59,6 +59,7 @@ export function evaluate(input: EvaluationInput): Evaluation {
     patients: patients.count,
     prevalence: ranking.positives / ranking.rows,
     mean_predicted: mean(ranking.probability),
+    ece_plug_in: whole.point[ECE],
     threshold: input.threshold,
     bootstrap: { unit: 'patient', resamples: input.resamples, seed: input.seed, confidence: 0.95 },
     metrics: metricsOf(whole),

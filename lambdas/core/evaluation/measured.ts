@@ -1,5 +1,6 @@
 // The figures of one set of rows over all resamples, and the estimates read from them.
 
+import { corrected } from './corrected.ts';
 import type { Ranking } from './ranking.ts';
 import { interval95 } from './resamples.ts';
 import type { Estimate, Metrics } from './schema.ts';
@@ -60,7 +61,7 @@ export function metricsOf(measured: Measured): Metrics {
     auprc: at('auprc', 'no row is positive'),
     log_loss: at('log_loss'),
     brier: at('brier'),
-    ece: at('ece'),
+    ece: corrected(measured.point[ECE], measured.drawn[ECE]),
     accuracy: at('accuracy'),
     precision: at('precision', 'no row is at or above the threshold'),
     recall: at('recall', 'no row is positive'),
@@ -68,6 +69,9 @@ export function metricsOf(measured: Measured): Metrics {
     flagged_share: at('flagged_share'),
   };
 }
+
+/** Place of the plug-in calibration error. */
+export const ECE = SCALARS.indexOf('ece');
 
 /** Why a level is too small to be measured, or null when it is not. */
 export function tooSmall({ rows, positives }: { readonly rows: number; readonly positives: number }): string | null {

@@ -1,7 +1,8 @@
 // Two models on the same rows: differences with intervals from the same resamples, so that what is shared cancels.
 
 import { weightedAuroc } from './auroc.ts';
-import { addResample, estimate, type Measured, measure, missing, tooSmall } from './measured.ts';
+import { corrected } from './corrected.ts';
+import { addResample, ECE, estimate, type Measured, measure, missing, tooSmall } from './measured.ts';
 import { numberPatients, rankRows } from './ranking.ts';
 import { eachResample } from './resamples.ts';
 import type { Difference, PairedComparison, PairedSlices } from './schema.ts';
@@ -42,6 +43,7 @@ export function comparePaired(input: PairedInput): PairedComparison {
       auprc: differenceOf(a, b, 'auprc'),
       log_loss: differenceOf(a, b, 'log_loss'),
       brier: differenceOf(a, b, 'brier'),
+      ece: calibrationDifference(a, b),
     },
   };
 }
@@ -93,6 +95,16 @@ function differenceOf(a: Measured, b: Measured, metric: (typeof SCALARS)[number]
   const figure = SCALARS.indexOf(metric);
   const drawn = a.drawn[figure].map((value, at) => value - b.drawn[figure][at]);
   return difference(a.point[figure], b.point[figure], drawn);
+}
+
+/** The better calibrated of two models gains more by the noise in its bins, so the difference is corrected as a whole. */
+function calibrationDifference(a: Measured, b: Measured): Difference {
+  const drawn = a.drawn[ECE].map((value, at) => value - b.drawn[ECE][at]);
+  return {
+    a: corrected(a.point[ECE], a.drawn[ECE]).value,
+    b: corrected(b.point[ECE], b.drawn[ECE]).value,
+    difference: corrected(a.point[ECE] - b.point[ECE], drawn, Number.NEGATIVE_INFINITY),
+  };
 }
 
 function difference(a: number, b: number, drawn: Float64Array): Difference {

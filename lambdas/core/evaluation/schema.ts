@@ -13,7 +13,7 @@ export const metricsSchema = z.object({
   auprc: estimateSchema,
   log_loss: estimateSchema,
   brier: estimateSchema,
-  /** Expected calibration error over 10 equal-mass bins, see reliability.ts. */
+  /** Expected calibration error over 10 equal-mass bins (reliability.ts), less the bias of binning (corrected.ts). */
   ece: estimateSchema,
   accuracy: estimateSchema,
   precision: estimateSchema,
@@ -39,6 +39,8 @@ export const evaluationSchema = z.object({
   patients: z.int(),
   prevalence: z.number(),
   mean_predicted: z.number(),
+  /** The calibration error as it stands in `reliability`, before its bias is taken off. Absent in old evaluations. */
+  ece_plug_in: z.number().optional(),
   /** Rows at or above it count as predicted positive. */
   threshold: z.number(),
   bootstrap: z.object({
@@ -90,6 +92,8 @@ export const pairedComparisonSchema = z.object({
     auprc: differenceSchema,
     log_loss: differenceSchema,
     brier: differenceSchema,
+    /** Absent in comparisons from before it was asked. */
+    ece: differenceSchema.optional(),
   }),
 });
 

@@ -3,6 +3,9 @@ import type { Evaluation } from '../evaluation/schema.ts';
 import { type Family, gauge, type Sample, sample } from './family.ts';
 import type { Snapshot } from './snapshot.ts';
 
+const ACTIONS = ['promote', 'rollback', 'hold', 'release'] as const;
+const KINDS = ['first', 'superior', 'refresh', 'operator'] as const;
+
 export function modelFamilies({ readAt, ledger, champion, versions }: Snapshot): Family[] {
   const { head } = ledger;
   const promotedAt = head === null ? null : Date.parse(head.time) / 1000;
@@ -30,11 +33,14 @@ export function modelFamilies({ readAt, ledger, champion, versions }: Snapshot):
       'Time since the promoted model was trained; a rollback brings an old one back.',
       champion === null ? [] : [sample((readAt - champion.trainedAt) / 1000)],
     ),
-    gauge('readmit_ledger_rev', 'Entries of the ledger of the promoted model.', head?.rev ?? 0),
+    gauge('readmit_ledger_rev', 'Entries of the ledger of the promoted model.', ledger.rev),
     gauge('readmit_ledger_changes', 'Entries of the ledger by action.', [
-      sample(ledger.promotions, { action: 'promote' }),
-      sample(ledger.rollbacks, { action: 'rollback' }),
+      ...ACTIONS.map((action) => sample(ledger.changes[action] ?? 0, { action })),
     ]),
+    gauge('readmit_promotions', "Promotions by reason: the gate's, or an operator's own.", [
+      ...KINDS.map((reason) => sample(ledger.kinds[reason] ?? 0, { reason })),
+    ]),
+    gauge('readmit_promotion_hold', '1 while a hold stops the pipeline from promoting.', ledger.held ? 1 : 0),
     gauge(
       'readmit_ledger_valid',
       '1 while the ledger is an unbroken chain, 0 once it was tampered with.',

@@ -27,8 +27,14 @@ export interface GateFacts {
 
 export interface LedgerFacts {
   readonly valid: boolean;
-  readonly promotions: number;
-  readonly rollbacks: number;
+  /** Entries by action. */
+  readonly changes: Readonly<Record<string, number>>;
+  /** Promotions by the gate's stated reason, or `operator`. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** A hold stops the pipeline from promoting. */
+  readonly held: boolean;
+  readonly rev: number;
+  /** The last entry that changed who serves. */
   readonly head: LedgerEntry | null;
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { clusterMean } from '../evaluation/cluster-mean.ts';
 import { comparePaired, comparePairedSlices, evaluate, type PairedComparison } from '../evaluation/evaluate.ts';
 import { generateRows } from '../evaluation/fixtures/rows.ts';
+import { numberPatients } from '../evaluation/ranking.ts';
+import { rowLosses } from '../evaluation/row-losses.ts';
 import { decideGate } from './decide.ts';
 import { gateDecisionSchema } from './decision.ts';
 import type { GateInput } from './input.ts';
@@ -15,34 +18,41 @@ const worse = rows.noisy(0.8);
 const constant = new Float64Array(4000).fill(0.11);
 
 const against = (a: Float64Array, b: Float64Array) => comparePaired({ ...common, a, b });
-const championOf = (a: Float64Array, b: Float64Array) => ({
-  paired: against(a, b),
-  slicesPaired: comparePairedSlices({ ...common, a, b }),
-});
+const championOf = (a: Float64Array, b: Float64Array): NonNullable<GateInput['champion']> => {
+  const losses = rowLosses(labels, b);
+  const less = rowLosses(labels, a).map((loss, row) => loss - losses[row]);
+  return {
+    paired: against(a, b),
+    slicesPaired: comparePairedSlices({ ...common, a, b }),
+    logLoss: clusterMean(less, numberPatients(groups)),
+  };
+};
 const firstModel: GateInput = {
   challenger: evaluate({ ...common, probabilities: good }),
   champion: null,
   baselines: { constant: against(good, constant), simpler: { 'random forest': against(good, worse) } },
 };
+/** The comparison of a model that differs from its champion by these amounts: low, value, high. */
+function pairedBy(
+  by: Partial<Record<'log_loss' | 'auroc' | 'ece', readonly [number, number, number]>>,
+): PairedComparison {
+  const paired = against(good, worse);
+  const of = ([low, value, high]: readonly [number, number, number]) => ({
+    a: 0.5 + value,
+    b: 0.5,
+    difference: { value, low, high },
+  });
+  const given = Object.fromEntries(Object.entries(by).map(([name, amounts]) => [name, of(amounts)]));
+  return { ...paired, metrics: { ...paired.metrics, ...given } };
+}
 const failedChecks = (input: GateInput) =>
   decideGate(input).checks.flatMap(({ name, passed }) => (passed ? [] : [name]));
-
-/** The comparison of a model with a champion that it differs from by exactly these amounts. */
-function pairedBy(logLoss: number, auroc: number): PairedComparison {
-  const paired = against(good, worse);
-  const by = (value: number) => ({ a: 0.5 + value, b: 0.5, difference: { value, low: value, high: value } });
-  return { ...paired, metrics: { ...paired.metrics, log_loss: by(logLoss), auroc: by(auroc) } };
-}
-const withChampion = (logLoss: number, auroc: number): GateInput => ({
-  ...firstModel,
-  champion: { paired: pairedBy(logLoss, auroc), slicesPaired: {} },
-});
 
 describe('the first model', () => {
   it('is promoted when it is calibrated and beats constant and forest', () => {
     const decision = decideGate(firstModel);
-    expect(decision).toMatchObject({ promote: true, outcome: 'promote' });
-    expect(decision.reason).toMatch(/^no champion to compare with: .* AUROC 0\.\d{4} \[/);
+    expect(decision).toMatchObject({ promote: true, outcome: 'promote', kind: 'first' });
+    expect(decision.reason).toMatch(/^first: no champion to compare with; .* AUROC 0\.\d{4} \[/);
     expect(gateDecisionSchema.parse(JSON.parse(JSON.stringify(decision)))).toEqual(decision);
     expect(decision.checks.map(({ name }) => name)).toEqual([
       'leak',
@@ -72,7 +82,7 @@ describe('the first model', () => {
 
   it('passes beside a forest that is better in one by chance, not beside one that is surely better in one', () => {
     const beside = (logLoss: number, auroc: [number, number, number]) => {
-      const paired = pairedBy(logLoss, 0);
+      const paired = pairedBy({ log_loss: [logLoss, logLoss, logLoss] });
       const [low, value, high] = auroc;
       const metrics = { ...paired.metrics, auroc: { a: 0.6, b: 0.6, difference: { value, low, high } } };
       return decideGate({
@@ -125,10 +135,78 @@ describe('a leak', () => {
 });
 
 describe('a challenger of a champion', () => {
-  it('is promoted when it is really better', () => {
+  const equal = { log_loss: [-0.0005, 0, 0.0005], auroc: [-0.002, 0, 0.002], ece: [-0.004, 0, 0.004] } as const;
+  const mean = (value: number) => ({ value, standard_error: 0.0005, skewness: 0, patients: 7000 });
+  const holds = { days: 10, rows: { champion: 900, challenger: 1000 }, newest: null };
+  const old = { ...holds, days: 91 };
+  const compared = (
+    by: Parameters<typeof pairedBy>[0],
+    value: number,
+    refresh: NonNullable<GateInput['refresh']> = holds,
+  ): GateInput => ({
+    ...firstModel,
+    champion: { paired: pairedBy({ ...equal, ...by }), slicesPaired: {}, logLoss: mean(value) },
+    refresh,
+  });
+
+  it('is superior when its log loss is surely lower, and the interval says so', () => {
     const decision = decideGate({ ...firstModel, champion: championOf(good, worse) });
-    expect(decision).toMatchObject({ promote: true, outcome: 'promote' });
-    expect(decision.reason).toMatch(/^better than the champion: log loss -0\.\d{4} \[.*AUROC \+0\./);
+    expect(decision).toMatchObject({ promote: true, kind: 'superior' });
+    expect(decision.reason).toMatch(/^superior: log loss -0\.\d{5} .* 99 % sure to lie below -0\.\d{5} .*now AUROC/);
+  });
+
+  it('is not superior by its point estimate, however good: the level that is left decides', () => {
+    const at = (level: number) =>
+      decideGate({
+        ...compared({}, -0.0012),
+        spending: { decision: 9, evidence: 'x', patients: 7000, joined: 0, level, left: 0.01 },
+      });
+    expect(at(0.01)).toMatchObject({ promote: true, kind: 'superior', spending: { level: 0.01 } });
+    expect(at(0.005)).toMatchObject({ promote: false, outcome: 'reject' });
+    expect(at(0.005).reason).toContain('not superior; no ground for a refresh');
+    expect(at(0)).toMatchObject({ promote: false });
+  });
+
+  it('refreshes an old champion that it is not inferior to, if there are new rows', () => {
+    expect(decideGate(compared({}, 0, old))).toMatchObject({ promote: true, kind: 'refresh' });
+    expect(decideGate(compared({}, 0, { ...old, rows: { champion: 1000, challenger: 1000 } })).promote).toBe(false);
+    expect(decideGate(compared({}, 0, holds)).promote).toBe(false);
+  });
+
+  it('refreshes a champion that was trained on less than half of the rows', () => {
+    const rows = (champion: number) => decideGate(compared({}, 0, { ...holds, rows: { champion, challenger: 1000 } }));
+    expect(rows(499)).toMatchObject({ promote: true, kind: 'refresh' });
+    expect(rows(500).promote).toBe(false);
+  });
+
+  it('refreshes a champion whose probabilities no longer fit, by a challenger whose do better', () => {
+    const drifted = (champion: [number, number, number], challenger: number, rows = 2000) => {
+      const of = ([low, value, high]: [number, number, number]) => ({ low, value, high });
+      const newest = {
+        rows,
+        positives: 200,
+        champion: of(champion),
+        challenger: of([challenger, challenger, challenger]),
+      };
+      return decideGate(compared({}, 0, { ...holds, newest }));
+    };
+    expect(drifted([0.7, 0.8, 0.9], 0.95)).toMatchObject({ promote: true, kind: 'refresh' });
+    expect(drifted([0.7, 0.8, 0.9], 0.79).promote).toBe(false);
+    expect(drifted([0.7, 0.85, 1.02], 0.95).promote).toBe(false);
+    expect(drifted([0.92, 0.95, 0.98], 1).promote).toBe(false);
+    expect(drifted([0.7, 0.8, 0.9], 0.95, 400).promote).toBe(false);
+  });
+
+  it.each([
+    ['log_loss_not_worse', { log_loss: [-0.003, -0.001, 0.00126] }],
+    ['auroc_not_worse', { auroc: [-0.0051, 0, 0.0051] }],
+    ['calibration_not_worse', { ece: [-0.001, 0.005, 0.0101] }],
+  ] as const)('is held to %s by the end of the interval, superior or not', (name, by) => {
+    for (const value of [-0.003, 0]) {
+      const decision = decideGate(compared(by, value, old));
+      expect(decision).toMatchObject({ promote: false, outcome: 'reject' });
+      expect(decision.checks.filter(({ asks, passed }) => asks === undefined && !passed)).toMatchObject([{ name }]);
+    }
   });
 
   it('is rejected when it is really worse, with every reason', () => {
@@ -136,45 +214,37 @@ describe('a challenger of a champion', () => {
       ...firstModel,
       challenger: evaluate({ ...common, probabilities: worse }),
       champion: championOf(worse, good),
+      refresh: old,
     });
     expect(decision.outcome).toBe('reject');
-    for (const text of ['log loss +0.', 'AUROC -0.', 'not better than the champion'])
-      expect(decision.reason).toContain(text);
+    for (const text of ['log loss +0.', 'AUROC -0.']) expect(decision.reason).toContain(text);
   });
 
   it('is unchanged when it predicts as the champion does', () => {
-    const decision = decideGate({ ...firstModel, champion: championOf(good, good) });
+    const decision = decideGate({ ...firstModel, champion: championOf(good, good), refresh: old });
     expect(decision).toMatchObject({ promote: false, outcome: 'unchanged' });
     expect(decision.reason).toContain('unchanged');
   });
 
-  it.each([
-    [-0.0002, 0, []],
-    [0, 0.001, []],
-    [-0.0002, -0.0019, []], // better by one, within the margin of the other
-    [0.0004, 0.001, []],
-    [0, 0, ['better']],
-    [-0.00005, 0.0004, ['better']],
-    [-0.002, -0.0021, ['auroc_not_worse']],
-    [0.0006, 0.01, ['log_loss_not_worse']],
-    [0.01, -0.01, ['log_loss_not_worse', 'auroc_not_worse', 'better']],
-  ])('log loss %d and AUROC %d against the champion fail %j', (logLoss, auroc, failed) => {
-    expect(failedChecks(withChampion(logLoss, auroc))).toEqual(failed);
+  it('is not waved through as first when its champion cannot be compared', () => {
+    const decision = decideGate({ ...firstModel, incomparable: 'the champion knew other features' });
+    expect(decision).toMatchObject({ promote: false, outcome: 'reject' });
+    expect(decision.reason).toContain('POST /promotions');
   });
 
-  it('may not lose a large subgroup, but a small one does not decide', () => {
-    const lost = { a: 0.6, b: 0.64, difference: { value: -0.04, low: -0.06, high: -0.02 } };
+  it('may not lose a large subgroup, by its interval, but a small one does not decide', () => {
+    const lost = { a: 0.6, b: 0.61, difference: { value: -0.01, low: -0.031, high: 0.01 } };
     const levels = (rows: number, positives: number) => ({ race: [{ level: 'Asian', rows, positives, auroc: lost }] });
-    const withSlices = (rows: number, positives: number): GateInput => ({
-      ...firstModel,
-      champion: { paired: pairedBy(-0.001, 0.001), slicesPaired: levels(rows, positives) },
-    });
-    const decision = decideGate(withSlices(500, 30));
+    const withSlices = (rows: number, positives: number): GateInput => {
+      const input = compared({}, -0.003);
+      return { ...input, champion: input.champion && { ...input.champion, slicesPaired: levels(rows, positives) } };
+    };
+    const decision = decideGate(withSlices(500, 50));
     expect(decision.promote).toBe(false);
-    expect(decision.reason).toContain('race Asian changes by -0.0400');
-    expect(decideGate(withSlices(499, 30)).promote).toBe(true);
-    expect(decideGate(withSlices(500, 29)).promote).toBe(true);
-    const lenient = { ...GATE_LIMITS, subgroup: { ...GATE_LIMITS.subgroup, drop: 0.05 } };
-    expect(decideGate(withSlices(500, 30), lenient).promote).toBe(true);
+    expect(decision.reason).toContain('race Asian changes by -0.0100 [-0.0310, +0.0100]');
+    expect(decideGate(withSlices(499, 50)).promote).toBe(true);
+    expect(decideGate(withSlices(500, 49)).promote).toBe(true);
+    const lenient = { ...GATE_LIMITS, margin: { ...GATE_LIMITS.margin, subgroup: 0.05 } };
+    expect(decideGate(withSlices(500, 50), lenient).promote).toBe(true);
   });
 });

@@ -19,6 +19,12 @@ export function figure(value: number | null): string {
   return value === null ? 'unknown' : value.toFixed(4);
 }
 
-export function signed(value: number | null): string {
-  return value === null ? 'unknown' : `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
+export function signed(value: number | null, digits = 4): string {
+  return value === null ? 'unknown' : `${value < 0 ? '' : '+'}${value.toFixed(digits)}`;
+}
+
+/** A share with as many digits as tell it from 0 and 1. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value > 99 && value < 100 ? Number(value.toFixed(3)) : Number(value.toFixed(1))} %`;
 }

@@ -11,10 +11,15 @@ export const ledgerFactsSchema = z.strictObject({
   alias: z.string().min(1),
   version: z.int().positive(),
   model_sha256: sha256,
-  action: z.enum(['promote', 'rollback']),
+  /** hold and release name the version that serves and change nothing about it. */
+  action: z.enum(['promote', 'rollback', 'hold', 'release']),
   actor: z.string().min(1),
   time: z.iso.datetime({ precision: 3 }),
   reason: z.string().min(1),
+  /** Of a promotion by the pipeline: which of the gate's stated reasons it was. */
+  kind: z.enum(['first', 'superior', 'refresh']).optional(),
+  /** Of a hold: when it ends by itself; it stands until released where this is absent. */
+  until: z.iso.datetime({ precision: 3 }).optional(),
   /** Key of what justified the change, such as the evaluation of the run. */
   evidence: z.string().min(1),
   /** sha256 of the object that `evidence` names. */

@@ -30,6 +30,15 @@ export function verifiedHead({ mark, entry }: StoredHead): LedgerEntry | null {
   return head;
 }
 
+/**
+ * All entries, lowest rev first, with the last one verified as the pointer is. The mark must have been read before them.
+ * @throws TamperedLedgerError as `verifiedHead`
+ */
+export function verifiedEntries(mark: ExpectedHead | null, stored: readonly unknown[]): LedgerEntry[] {
+  verifiedHead({ mark, entry: stored.at(-1) ?? null });
+  return stored.map((entry) => ledgerEntrySchema.parse(entry));
+}
+
 /** @throws TamperedLedgerError when an entry that is known to have been written is gone or another one */
 export function assertReaches(head: Pick<LedgerEntry, 'rev' | 'hash'>, known: ExpectedHead): void {
   if (head.rev < known.rev) {

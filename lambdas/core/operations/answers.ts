@@ -17,11 +17,17 @@ const registeredSchema = z.looseObject({
   stage: z.string().nullable().meta({ description: 'Production for the served version' }),
 });
 
+const holdSchema = z
+  .object({ rev: z.int(), actor: z.string(), time: z.string(), reason: z.string(), until: z.string().nullable() })
+  .nullable()
+  .meta({ description: 'Stops the pipeline from promoting while it stands; null otherwise' });
+
 export const modelListSchema = z
   .object({
     model_name: z.string(),
     stage: z.string(),
     served_version: z.int().nullable(),
+    hold: holdSchema.optional(),
     models: z.array(registeredSchema),
   })
   .meta({ id: 'ModelList', description: 'All registered versions, newest first' });
@@ -59,6 +65,7 @@ export const ledgerSchema = z
       text: z.string().optional(),
     }),
     entries: z.array(z.unknown()).meta({ description: 'As stored, lowest rev first' }),
+    hold: holdSchema.optional(),
     at: z.string().optional(),
     served: entrySchema.nullable().optional().meta({ description: 'With ?at=: the entry in force then' }),
   })

@@ -24,7 +24,10 @@ export const executionsSchema = z
     executions: z.array(
       z.object({
         ...executionFacts,
-        outcome: z.string().nullable().meta({ description: 'promoted, rejected, unchanged or failed' }),
+        outcome: z
+          .string()
+          .nullable()
+          .meta({ description: 'promoted, rejected, champion_changed, held, unchanged or failed' }),
         reason: z.string().nullable(),
       }),
     ),

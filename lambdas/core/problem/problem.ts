@@ -11,6 +11,7 @@ const KINDS = {
   'wrong-method': { status: 405, title: 'The route has other methods' },
   conflict: { status: 409, title: 'It does not fit the current state' },
   tampered: { status: 409, title: 'What is stored is not what was recorded' },
+  'rev-changed': { status: 412, title: 'The ledger has moved on' },
   'too-large': { status: 413, title: 'The body is too large' },
   'not-json': { status: 415, title: 'The body must be application/json' },
   'not-plain': { status: 415, title: 'The body must be plain text in UTF-8' },

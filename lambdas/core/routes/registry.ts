@@ -1,4 +1,4 @@
-// The routes of the registry function: models, runs and the ledger to read; promotions and rollbacks for operators.
+// The routes of the registry function: models, runs and the ledger to read; promotions, rollbacks and holds for operators.
 import * as z from 'zod';
 import {
   entrySchema,
@@ -11,7 +11,13 @@ import {
   runListSchema,
   runSchema,
 } from '../operations/answers.ts';
-import { MAX_COMMAND_CHARACTERS, promotionSchema, rollbackSchema } from '../operations/requests.ts';
+import {
+  holdSchema,
+  MAX_COMMAND_CHARACTERS,
+  promotionSchema,
+  releaseSchema,
+  rollbackSchema,
+} from '../operations/requests.ts';
 import { numberText, timeText } from './parameters.ts';
 import type { RouteGroup } from './route.ts';
 
@@ -91,13 +97,31 @@ export const REGISTRY_ROUTES = {
     body: { schema: promotionSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
     status: 201,
     answer: entrySchema,
-    problems: ['not-found', 'conflict', 'tampered'],
+    problems: ['not-found', 'conflict', 'rev-changed', 'tampered'],
   },
   'POST /rollbacks': {
     scope: 'operate',
     tag: 'Operations',
     summary: 'Go back to the version that served before',
     body: { schema: rollbackSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
+    status: 201,
+    answer: entrySchema,
+    problems: ['conflict', 'rev-changed'],
+  },
+  'POST /holds': {
+    scope: 'operate',
+    tag: 'Operations',
+    summary: 'Stop the pipeline from promoting; people still may',
+    body: { schema: holdSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
+    status: 201,
+    answer: entrySchema,
+    problems: ['conflict'],
+  },
+  'POST /holds/releases': {
+    scope: 'operate',
+    tag: 'Operations',
+    summary: 'Let the pipeline promote again',
+    body: { schema: releaseSchema, maxCharacters: MAX_COMMAND_CHARACTERS },
     status: 201,
     answer: entrySchema,
     problems: ['conflict'],

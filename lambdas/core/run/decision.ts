@@ -1,5 +1,6 @@
 // What Evaluate hands to Promote or Reject: the gate's word and what it was said of.
 import * as z from 'zod';
+import { promotionKindSchema } from '../gate/decision.ts';
 
 export const decisionSchema = z.object({
   outcome: z.enum(['promote', 'reject']),
@@ -14,5 +15,9 @@ export const decisionSchema = z.object({
   evidence_sha256: z.string().optional(),
   /** Of the challenger's manifest.json. */
   manifest_sha256: z.string().optional(),
+  /** The stated reason of a promotion, for the ledger. */
+  kind: promotionKindSchema.optional(),
+  /** The rows were refused, not the model. */
+  refused_data: z.boolean().optional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;

@@ -28,6 +28,7 @@ export type ModelFile =
   | 'trees.json'
   | 'signature.json'
   | 'evaluation.json'
+  | 'test-scores.bin'
   | 'card.json'
   | 'manifest.json'
   /** in-toto statement over all the others, in a DSSE envelope and a Sigstore bundle. */

@@ -20,5 +20,11 @@ export const trainedSchema = z.discriminatedUnion('outcome', [
     index: z.number().int().min(0),
     reason: z.string(),
   }),
+  /** Its fit failed, for want of memory or time or by a named error; the others go on. Written by the state machine's Catch. */
+  z.object({
+    outcome: z.literal('failed'),
+    index: z.number().int().min(0),
+    error: z.object({ Error: z.string(), Cause: z.string().default('') }),
+  }),
 ]);
 export type Trained = z.infer<typeof trainedSchema>;

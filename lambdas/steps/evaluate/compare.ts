@@ -1,18 +1,18 @@
 // The challenger against the champion of now and against the baselines, on the same test rows and resamples.
 
-import {
-  comparePaired,
-  comparePairedSlices,
-  type PairedComparison,
-  type PairedSlices,
-} from '../../core/evaluation/evaluate.ts';
+import { comparePaired, type PairedComparison } from '../../core/evaluation/evaluate.ts';
+import { numberPatients } from '../../core/evaluation/ranking.ts';
 import { decideGate } from '../../core/gate/decide.ts';
 import type { GateDecision } from '../../core/gate/decision.ts';
-import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import type { GateInput } from '../../core/gate/input.ts';
+import type { Plan } from '../../core/run/plan.ts';
+import { type ChampionComparison, compareWithChampion } from './against-champion.ts';
 import { isSimpler } from './challenger.ts';
+import type { Champion } from './champion.ts';
+import { readDataFacts, testRowsByBatch } from './data-facts.ts';
 import { BOOTSTRAP, type MeasuredModel } from './measure.ts';
 import type { TestRows } from './rows.ts';
-import { loadModel, score } from './scored.ts';
+import { takeSpending } from './spending.ts';
 
 export interface Comparison {
   readonly gate: GateDecision;
@@ -21,20 +21,22 @@ export interface Comparison {
   readonly baselines: Readonly<Record<string, PairedComparison>>;
 }
 
-interface ChampionComparison {
-  readonly version: number;
-  readonly model_sha256: string;
-  /** Null when the champion was trained on other features than this code computes: it can be neither served nor compared. */
-  readonly measured: { readonly paired: PairedComparison; readonly slices: PairedSlices } | null;
+export interface Context {
+  readonly plan: Plan;
+  /** Key of the evidence that this comparison becomes: names the decision. */
+  readonly evidence: string;
+  /** When it is decided, ISO 8601. */
+  readonly now: string;
 }
 
 /** @throws LeakError when the challenger is better than this data allows */
 export async function compare(
   challenger: MeasuredModel,
   measured: readonly MeasuredModel[],
-  head: LedgerEntry | null,
+  champion: Champion | null,
   test: TestRows,
   bedside: ReadonlyMap<string, Float64Array>,
+  context: Context,
 ): Promise<Comparison> {
   const against = (b: Float64Array) => {
     const { labels, groups } = test.matrix;
@@ -49,29 +51,30 @@ export async function compare(
   const simpler = candidates.filter(({ model }) =>
     isSimpler(model.signature.algorithm, challenger.signature.algorithm),
   );
-  const champion = head === null ? null : await compareWithChampion(challenger, head, test, against);
+  const facts = { ...context, testRows: await testRowsByBatch() };
+  const compared = champion === null ? null : await compareWithChampion(challenger, champion, test, facts);
   const gate = decideGate({
     challenger: challenger.evaluation,
-    champion: champion?.measured ? { paired: champion.measured.paired, slicesPaired: champion.measured.slices } : null,
     baselines: { constant, bedside: scores, simpler: byName(simpler) },
+    data: await readDataFacts(context.plan, challenger, champion),
+    ...(await againstChampion(compared, test, context)),
   });
   if (gate.outcome === 'leak') throw new LeakError(gate.reason);
-  return { gate, champion, baselines: { constant, ...scores, ...byName(candidates) } };
+  return { gate, champion: compared, baselines: { constant, ...scores, ...byName(candidates) } };
 }
 
-async function compareWithChampion(
-  challenger: MeasuredModel,
-  { version, model_sha256 }: LedgerEntry,
-  test: TestRows,
-  against: (b: Float64Array) => Parameters<typeof comparePaired>[0],
-): Promise<ChampionComparison> {
-  const stored = await loadModel(model_sha256);
-  if (stored.signature.features_sha256 !== challenger.signature.features_sha256) {
-    return { version, model_sha256, measured: null };
-  }
-  const pair = against(score(stored, test.matrix).probabilities);
-  const slices = comparePairedSlices({ ...pair, slices: test.slices });
-  return { version, model_sha256, measured: { paired: comparePaired(pair), slices } };
+/** What the gate hears of the champion, and the error that it may spend on beating it. */
+async function againstChampion(
+  compared: ChampionComparison | null,
+  { matrix }: TestRows,
+  { evidence }: Context,
+): Promise<Pick<GateInput, 'champion' | 'incomparable' | 'refresh' | 'spending'>> {
+  if (compared === null) return { champion: null };
+  const { measured, refresh, reason = 'the champion cannot be compared' } = compared;
+  if (measured === null) return { champion: null, incomparable: reason };
+  const champion = { paired: measured.paired, slicesPaired: measured.slices, logLoss: measured.log_loss };
+  if (measured.paired.identical) return { champion, refresh };
+  return { champion, refresh, spending: await takeSpending(evidence, numberPatients(matrix.groups).count) };
 }
 
 /** What a model without features would say: the training rows' rate. */

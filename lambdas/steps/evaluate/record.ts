@@ -5,6 +5,7 @@ import { registerModel } from '../../aws/registry.ts';
 import type { StepResult } from '../../aws/step.ts';
 import { runs } from '../../aws/tracking.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { encodeScores } from '../../core/evaluation/stored-scores.ts';
 import type { Decision } from '../../core/run/decision.ts';
 import { candidateRunId, keys } from '../../core/run/keys.ts';
 import type { Plan } from '../../core/run/plan.ts';
@@ -12,6 +13,7 @@ import { storeCard } from './card.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { MeasuredModel } from './measure.ts';
 import { datasetFacts, pointsOf, reportOf } from './report.ts';
+import type { TestRows } from './rows.ts';
 
 const JSON_TYPE = 'application/json';
 type TrainedCandidate = Evaluated['trained'][number];
@@ -29,7 +31,13 @@ export async function register(plan: Plan, { sha256, signature }: MeasuredModel)
 }
 
 /** The evidence of one comparison: a later one with another champion has another key. */
-const evidenceKey = (plan: Plan, rev: number) => keys.run(plan.run_id, `gate-against-rev-${rev}.json`);
+export const evidenceKey = (plan: Plan, rev: number) => keys.run(plan.run_id, `gate-against-rev-${rev}.json`);
+
+/** The challenger's probability of each test encounter, for the day when nothing computes its features any more. */
+export async function keepScores({ sha256, probabilities }: MeasuredModel, { matrix }: TestRows): Promise<void> {
+  const scores = encodeScores(matrix.order, probabilities);
+  await putImmutable(keys.model(sha256, 'test-scores.bin'), scores, 'application/octet-stream');
+}
 
 export async function saveEvaluation(evaluated: Evaluated, startedAt: string): Promise<StepResult<Decision>> {
   const { plan, measured, trained, challenger, comparison, version, head } = evaluated;
@@ -44,7 +52,7 @@ export async function saveEvaluation(evaluated: Evaluated, startedAt: string): P
   const facts = await datasetFacts(plan);
   const manifestSha256 = await storeCard(evaluated, facts, startedAt);
   await runs.saveReport(plan.run_id, reportOf(evaluated, facts));
-  const { promote, reason } = comparison.gate;
+  const { promote, reason, kind, refused_data } = comparison.gate;
   return {
     output: {
       outcome: promote ? 'promote' : 'reject',
@@ -55,6 +63,8 @@ export async function saveEvaluation(evaluated: Evaluated, startedAt: string): P
       evidence,
       evidence_sha256: sha256Hex(decided),
       manifest_sha256: manifestSha256,
+      ...(kind === undefined ? {} : { kind }),
+      ...(refused_data === true ? { refused_data } : {}),
     },
     facts: { version, reason, parity: Math.max(...measured.map((model) => model.parity)) },
   };
@@ -85,7 +95,10 @@ export async function saveRefusal(plan: Plan, rev: number, reason: string): Prom
   await putImmutable(evidence, canonicalJson({ run_id: plan.run_id, reason }), JSON_TYPE);
   await runs.saveReport(plan.run_id, { run_id: plan.run_id, ...facts, candidates: [], champion: null });
   return {
-    output: { outcome: 'reject', run_id: plan.run_id, reason, challenger: null, champion_rev: rev, evidence },
+    output: {
+      ...{ outcome: 'reject', run_id: plan.run_id, reason, challenger: null, champion_rev: rev, evidence },
+      refused_data: true,
+    },
     facts: { reason },
   };
 }

@@ -49,11 +49,12 @@ export async function datasetFacts(plan: Plan): Promise<DatasetFacts> {
   };
 }
 
-export function reportOf({ plan, measured, challenger, comparison, version }: Evaluated, facts: DatasetFacts) {
+export function reportOf({ plan, failed, measured, challenger, comparison, version }: Evaluated, facts: DatasetFacts) {
   return {
     run_id: plan.run_id,
     dataset_sha256: plan.dataset_sha256,
     ...facts,
+    failed_candidates: failed,
     candidates: measured.map((model) => describe(model, model === challenger)),
     challenger: {
       name: challenger.name,

@@ -3,6 +3,7 @@ import { ledgerEntries } from '../../aws/registry.ts';
 import type { Execution } from '../../aws/step.ts';
 import { executions, runs } from '../../aws/tracking.ts';
 import { ledgerEntrySchema } from '../../core/ledger/entry.ts';
+import { lastChange } from '../../core/ledger/history.ts';
 import { keys } from '../../core/run/keys.ts';
 
 /** Completes the record of such a run. Null for a run that the ledger does not know, or whose record is complete. */
@@ -14,11 +15,10 @@ export async function recordedPromotion(run_id: string, execution: Execution) {
   );
   if (entry === undefined) return null;
   const { version, rev, reason } = entry;
-  const serves = entries.at(-1)?.rev === rev;
+  const last = lastChange(entries);
+  const serves = last?.rev === rev;
   const outcome = serves ? ('promoted' as const) : ('unchanged' as const);
-  const told = serves
-    ? reason
-    : `run ${run_id} was promoted at rev ${rev}; since then rev ${entries.at(-1)?.rev} serves`;
+  const told = serves ? reason : `run ${run_id} was promoted at rev ${rev}; since then rev ${last?.rev} serves`;
   await executions.saveSummary(execution.name, {
     ...(await runs.report(run_id)),
     outcome,

@@ -34,14 +34,14 @@ describe('moving the pointer', () => {
   });
 
   it('a challenger that was measured against a former champion goes back to Evaluate', async () => {
-    expect(await handler(decisionOf(2, 0))).toEqual({ outcome: 'champion_changed', run_id: 'race-2' });
+    expect(await handler(decisionOf(2, 0))).toEqual({ outcome: 'compare_again', run_id: 'race-2' });
     expect(await ledgerEntries()).toHaveLength(1);
   });
 
   it('of twenty that race for the same champion one wins, and the ledger stays one chain', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => handler(decisionOf(10 + i, 1))));
     expect(answers.filter(({ outcome }) => outcome === 'promoted')).toHaveLength(1);
-    expect(answers.filter(({ outcome }) => outcome === 'champion_changed')).toHaveLength(19);
+    expect(answers.filter(({ outcome }) => outcome === 'compare_again')).toHaveLength(19);
     expect(verifyLedger(await ledgerEntries())).toMatchObject({ valid: true, entries: 2 });
   });
 

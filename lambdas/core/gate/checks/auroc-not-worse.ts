@@ -1,4 +1,4 @@
-// AUROC is at most a margin worse than the champion's.
+// AUROC is not worse than the champion's: the whole interval lies within the margin.
 import type { GateCheck } from '../check.ts';
 import { change } from '../words.ts';
 
@@ -7,9 +7,9 @@ export const aurocNotWorse: GateCheck = ({ champion }, { margin }) => {
   const { difference } = champion.paired.metrics.auroc;
   return {
     name: 'auroc_not_worse',
-    passed: difference.value !== null && difference.value >= -margin.auroc,
-    value: difference.value,
+    passed: difference.low !== null && difference.low >= -margin.auroc,
+    value: difference.low,
     limit: -margin.auroc,
-    text: `AUROC ${change(difference)} against the champion, at least ${-margin.auroc} is asked for`,
+    text: `AUROC ${change(difference)} against the champion, at least ${-margin.auroc} at the interval's end is asked for`,
   };
 };

@@ -1,14 +1,13 @@
-// Probabilities are to be believed. On few rows chance alone exceeds the limit: then it is what a perfectly calibrated model stays under.
-import { chanceEce } from '../../evaluation/chance-ece.ts';
+// Probabilities are to be believed: the calibration error is not surely above its limit.
 import type { GateCheck } from '../check.ts';
-import { figure } from '../words.ts';
+import { withInterval } from '../words.ts';
 
-export const calibration: GateCheck = ({ challenger }, limits) => {
-  const { ece } = challenger.metrics;
-  const chance = chanceEce(challenger);
-  const limit = Math.max(limits.ece, chance);
-  const passed = ece.value !== null && ece.value <= limit;
-  const why = chance > limits.ece ? ` (what chance allows on ${challenger.rows} rows)` : '';
-  const text = `calibration error ${figure(ece.value)} is ${passed ? 'within' : 'above'} ${Number(limit.toFixed(4))}${why}`;
-  return { name: 'calibration', passed, value: ece.value, limit, text };
+export const calibration: GateCheck = ({ challenger: { rows, metrics } }, limits) => {
+  const { ece } = metrics;
+  const within = ece.value !== null && ece.value <= limits.ece;
+  const unsure = ece.low !== null && ece.low <= limits.ece;
+  const word = within ? 'within' : 'above';
+  const why = !within && unsure ? `, but on ${rows} rows its interval reaches within` : '';
+  const text = `calibration error ${withInterval(ece)} is ${word} ${limits.ece}${why}`;
+  return { name: 'calibration', passed: within || unsure, value: ece.value, limit: limits.ece, text };
 };

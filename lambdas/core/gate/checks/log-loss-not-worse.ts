@@ -1,4 +1,4 @@
-// Log loss is at most a margin worse than the champion's.
+// Log loss is not worse than the champion's: the whole interval lies within the margin.
 import type { GateCheck } from '../check.ts';
 import { change } from '../words.ts';
 
@@ -7,9 +7,9 @@ export const logLossNotWorse: GateCheck = ({ champion }, { margin }) => {
   const { difference } = champion.paired.metrics.log_loss;
   return {
     name: 'log_loss_not_worse',
-    passed: difference.value !== null && difference.value <= margin.logLoss,
-    value: difference.value,
+    passed: difference.high !== null && difference.high <= margin.logLoss,
+    value: difference.high,
     limit: margin.logLoss,
-    text: `log loss ${change(difference)} against the champion, at most +${margin.logLoss} is allowed`,
+    text: `log loss ${change(difference)} against the champion, at most +${margin.logLoss} at the interval's end is allowed`,
   };
 };
