@@ -90,6 +90,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     tracking: { read: ['cleaned', CLAIMS], write: ['reports', EXPERIMENTS, EXECUTIONS] },
     registry: { read: [LEDGER, VERSIONS, SPENDING], write: [VERSIONS, SPENDING] },
     signing: { models: 'sign' },
+    knowsAbsence: true,
   },
   Promote: {
     description: 'Appends the promotion to the ledger: the pointer moves to the challenger',

@@ -25,6 +25,14 @@ describe('the options of npm start', () => {
     });
   });
 
+  it("takes candidates as often as they are given, by the chain's own schema", () => {
+    const forest = '{"algorithm":"random_forest","params":{"trees":50}}';
+    const { candidates } = parseOptions(['--candidate', forest, '--candidate', '{"algorithm":"constant"}']);
+    expect(candidates).toMatchObject([{ algorithm: 'random_forest', seed: 1 }, { algorithm: 'constant' }]);
+    expect(() => parseOptions(['--candidate', '{"algorithm":"oracle"}'])).toThrow(/--candidate.*algorithm/s);
+    expect(() => parseOptions(['--candidate', 'a forest'])).toThrow(/not JSON/);
+  });
+
   it.each([
     [['--allow-host', 'http://ward-7'], /--allow-host/],
     [['--allow-origin', '*'], /--allow-origin/],
@@ -42,6 +50,6 @@ describe('the options of npm start', () => {
 
   it('describes every option in the help', () => {
     const names = HELP.match(/^ {2}--[\w-]+/gm)?.map((name) => name.trim());
-    expect(names).toHaveLength(13);
+    expect(names).toHaveLength(14);
   });
 });

@@ -1,6 +1,7 @@
 // The options of npm start, parsed strictly: an unknown one is an error that names its nearest.
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { type AnyCandidate, candidateSchema } from '../lambdas/core/candidates/candidate.ts';
 import { LocalFailure } from './failure.ts';
 
 export const HELP = `npm start -- [options]
@@ -10,7 +11,9 @@ export const HELP = `npm start -- [options]
   --batch-by-batch    replay the arrival of the data: one execution for each batch of 15,000 rows, champion against challenger
   --search N          also try N random configurations, cross-validated by patient
   --withdraw ID       take batch ID back first: later plans leave it out; --data with its file brings it back
-  --once              stop after the chain; the exit code is 0 only if it ended well
+  --candidate JSON    train this instead of the standard candidates, such as
+                      '{"algorithm":"gradient_boosting","params":{"max_depth":5}}'; may be repeated
+  --once              stop after the chain; exit code 0: it ended well, 1: it failed, 3: the data was refused
   --fresh             forget all local state first
   --port N            port of the API and the page (default 8000)
   --engine-port N     port of the local cloud (default 4566)
@@ -21,6 +24,22 @@ export const HELP = `npm start -- [options]
 
 Everything listens on 127.0.0.1 only. State lives in .readmit/; logs are in .readmit/logs.`;
 
+/** The schema of the chain itself, so that what is accepted here is accepted there. */
+function parseCandidate(text: string, context: z.RefinementCtx<string>): AnyCandidate {
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse(`${text.slice(0, 60)} is not JSON`);
+  }
+  const parsed = candidateSchema.safeParse(value);
+  return parsed.success ? parsed.data : refuse(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+}
+
 const port = z.coerce.number().int().min(1).max(65_535);
 const originSchema = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 const schema = z.object({
@@ -29,6 +48,7 @@ const schema = z.object({
   'batch-by-batch': z.boolean().default(false),
   search: z.coerce.number().int().min(1).max(200).optional(),
   withdraw: z.coerce.number().int().min(1).optional(),
+  candidate: z.array(z.string().transform(parseCandidate)).default([]),
   once: z.boolean().default(false),
   fresh: z.boolean().default(false),
   port: port.default(8000),
@@ -45,6 +65,8 @@ export interface StartOptions {
   readonly batchByBatch: boolean;
   readonly search: number | undefined;
   readonly withdraw: number | undefined;
+  /** Empty: the standard ones. */
+  readonly candidates: readonly AnyCandidate[];
   readonly once: boolean;
   readonly fresh: boolean;
   readonly port: number;
@@ -62,7 +84,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     const [issue] = parsed.error.issues;
     throw new LocalFailure(`--${issue?.path.join('.')} does not fit: ${issue?.message}.`, 'See npm start -- --help');
   }
-  const { 'batch-by-batch': batchByBatch, 'engine-port': enginePort, endpoint, ...rest } = parsed.data;
+  const { 'batch-by-batch': batchByBatch, 'engine-port': enginePort, endpoint, candidate, ...rest } = parsed.data;
   return {
     ...rest,
     allowHosts: rest['allow-host'],
@@ -72,6 +94,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     search: rest.search,
     withdraw: rest.withdraw,
     endpoint: endpoint?.replace(/\/+$/, ''),
+    candidates: candidate,
     batchByBatch,
     enginePort,
   };
@@ -79,11 +102,11 @@ export function parseOptions(args: readonly string[]): StartOptions {
 
 function readArgs(args: readonly string[]): Readonly<Record<string, unknown>> {
   const flags = ['batch-by-batch', 'once', 'fresh', 'help'];
-  const lists = ['allow-host', 'allow-origin'];
+  const lists = ['allow-host', 'allow-origin', 'candidate'];
   const options = Object.fromEntries(
     Object.keys(schema.shape).map((name) => {
-      const type = flags.includes(name) ? 'boolean' : 'string';
-      return [name, { type, multiple: lists.includes(name) } as const];
+      const type: 'boolean' | 'string' = flags.includes(name) ? 'boolean' : 'string';
+      return [name, { type, multiple: lists.includes(name) }];
     }),
   );
   try {

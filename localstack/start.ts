@@ -45,10 +45,15 @@ async function start(options: StartOptions): Promise<number> {
 
   const run = await trainOn(source, options, cloud, deployment);
   await cloud.save();
-  const endedWell = run.outcome !== 'failed';
-  if (options.once) return endedWell ? 0 : 1;
+  if (options.once) return exitCodeOf(run);
   if (run.champion === null) throw new LocalFailure('There is no promoted model to serve.', 'The reason is above.');
   return serve(options, cloud, deployment);
+}
+
+/** 3 tells a file that was refused from a challenger that was not good enough, which is a good end. */
+function exitCodeOf({ outcome, refused_data }: LastRun): number {
+  if (outcome === 'failed') return 1;
+  return refused_data ? 3 : 0;
 }
 
 function deployTo({ clients, home, owned }: Cloud, onProgress: (line: string) => void): Promise<Deployment> {
@@ -87,7 +92,7 @@ async function trainOn(source: Source, options: StartOptions, cloud: Cloud, depl
     ...(withdrawn.length > 0
       ? { since: { withdrawal: Math.max(...withdrawn.map((one) => one.withdrawal.seq)), upload: uploaded.version } }
       : {}),
-    ...(options.search ? { candidates: [...DEFAULT_CANDIDATES, searchOf(options.search)] } : {}),
+    ...candidatesOf(options),
   };
   const place = { clients, outputs, owned };
   const end = await (options.batchByBatch ? replayBatches(place, request) : runChain(place, request));
@@ -104,6 +109,13 @@ async function trainOn(source: Source, options: StartOptions, cloud: Cloud, depl
     for (const line of checkpoint.trimEnd().split('\n')) say(`    ${line}`);
   }
   return run;
+}
+
+/** Named ones take the place of the standard ones; a search joins either. */
+function candidatesOf({ candidates, search }: StartOptions): Pick<ChainRequest, 'candidates'> {
+  if (candidates.length === 0 && search === undefined) return {};
+  const named = candidates.length > 0 ? candidates : DEFAULT_CANDIDATES;
+  return { candidates: [...named, ...(search === undefined ? [] : [searchOf(search)])] };
 }
 
 const searchOf = (configurations: number) => ({

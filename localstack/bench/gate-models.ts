@@ -35,6 +35,7 @@ const CRIPPLED: Readonly<Record<string, Omit<BenchModel, 'kind' | 'seed'>>> = {
 };
 
 export const NULL_KIND = 'standard';
+export const BENCH_KINDS = Object.keys(CRIPPLED);
 
 /** Null models first, by seed, then the crippled ones, seeds of one kind in a row. */
 export function benchModels(nulls: number, each: number): BenchModel[] {
@@ -48,7 +49,8 @@ export function benchModels(nulls: number, each: number): BenchModel[] {
 /** The standard candidate with this model's seed and settings. */
 export function candidateOf({ seed, params }: BenchModel): CandidateInput {
   const [standard] = DEFAULT_CANDIDATES;
-  return { ...standard, seed, params: { ...standard.params, ...params } } as CandidateInput;
+  if (standard.algorithm !== 'gradient_boosting') throw new TypeError('the standard candidate is no longer boosting');
+  return { ...standard, seed, params: { ...standard.params, ...params } };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { z } from 'zod';
 import type { Clients } from '../clients.ts';
 import { LocalFailure } from '../failure.ts';
 import { progressOf, type StateProgress } from './history.ts';
@@ -35,7 +36,8 @@ export async function startExecution(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const name = executionName(request, attempt);
     const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-    const status = await statusOf(sfn, arn);
+    const { status, output } = await lookAt(sfn, arn);
+    if (status === 'SUCCEEDED' && wasStopped(output)) continue;
     if (status === 'SUCCEEDED') return { name, arn, repeated: true };
     if (status === 'RUNNING' && !ownsCloud) return { name, arn, repeated: false };
     if (status === 'RUNNING') await sfn.send(new StopExecutionCommand({ executionArn: arn, error: 'CutOff' }));
@@ -51,11 +53,19 @@ export async function startExecution(
   throw new LocalFailure('This file has failed a thousand times.', 'Begin anew with npm start -- --fresh.');
 }
 
-async function statusOf(sfn: Clients['sfn'], executionArn: string): Promise<string | undefined> {
+const endSchema = z.object({ promoted: z.object({ outcome: z.enum(['held', 'champion_changed']) }) });
+
+/** An operator stood against the promotion: once that is over, the same request is worth another attempt. */
+function wasStopped(output: string | undefined): boolean {
+  return output !== undefined && endSchema.safeParse(JSON.parse(output)).success;
+}
+
+async function lookAt(sfn: Clients['sfn'], executionArn: string): Promise<{ status?: string; output?: string }> {
   try {
-    return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
+    const { status, output } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return { ...(status === undefined ? {} : { status }), ...(output === undefined ? {} : { output }) };
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
+    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return {};
     throw error;
   }
 }

@@ -16,7 +16,7 @@ const figures = z.record(
 );
 
 const summarySchema = z.object({
-  outcome: z.enum(['promoted', 'rejected', 'unchanged', 'failed']),
+  outcome: z.enum(['promoted', 'rejected', 'champion_changed', 'held', 'unchanged', 'failed']),
   reason: z.string().default(''),
   error: z.string().optional(),
   run_id: z.string().optional(),
@@ -42,9 +42,15 @@ const reportSchema = z.object({
   /** On later encounters; absent in reports of runs that did not come so far. */
   later: laterFiguresSchema.optional(),
   simpler_ways: z.array(simplerWaySchema).optional(),
+  failed_candidates: z.array(z.object({ name: z.string(), error: z.string() })).default([]),
+  /** Column, reason and message of the commonest of the rows that were set aside. */
+  set_aside_example: z.string().nullable().optional(),
+  refused_data: z.boolean().optional(),
   gate: z
     .object({
       reason: z.string(),
+      kind: z.string().optional(),
+      refused_data: z.boolean().optional(),
       checks: z.array(z.object({ name: z.string(), passed: z.boolean(), text: z.string() })),
     })
     .optional(),

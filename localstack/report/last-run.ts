@@ -3,7 +3,9 @@ import { writeWhole } from '../files.ts';
 import type { RunFacts } from './facts.ts';
 
 export interface LastRun {
-  readonly outcome: 'promoted' | 'rejected' | 'unchanged' | 'failed';
+  readonly outcome: RunFacts['outcome'];
+  /** The rows were refused, not the model. */
+  readonly refused_data: boolean;
   readonly reason: string;
   readonly error?: string;
   readonly execution: string;
@@ -39,6 +41,7 @@ export function lastRunOf(facts: RunFacts, context: RunContext): LastRun {
   const { report } = facts;
   return {
     outcome: outcomeOf(facts, context),
+    refused_data: report?.gate?.refused_data ?? report?.refused_data ?? false,
     reason: facts.reason,
     ...(facts.error ? { error: facts.error } : {}),
     execution: facts.execution,

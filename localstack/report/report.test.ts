@@ -39,6 +39,8 @@ const facts: RunFacts = {
         ...{ auroc: 0.6004, log_loss: 0.3552, gain: { auroc: between(0.08), log_loss: between(-0.01) } },
       },
     ],
+    failed_candidates: [{ name: 'random forest', error: 'Lambda.Unknown: signal: killed' }],
+    set_aside_example: 'age (unknown_age): age is "70"',
     gate: { reason: 'passes every check', checks: [{ name: 'leak', passed: true, text: 'AUROC is plausible' }] },
   },
   champion: { version: 4, rev: 5, model_sha256: 'f'.repeat(64), test: { auroc: 0.6812, ece: 0.0072 } },
@@ -93,6 +95,8 @@ describe('the closing table', () => {
       'version 4 serves',
       'Train 9.0 s',
       'Clean 210 MB',
+      'random forest failed: Lambda.Unknown: signal: killed',
+      'most often age (unknown_age): age is "70"',
     ]) {
       expect(text(facts)).toContain(part);
     }
@@ -104,6 +108,14 @@ describe('the closing table', () => {
     expect(shown).toContain('by encounter_id');
   });
 
+  it('tells data that were refused from a challenger that was', () => {
+    const gate = { reason: 'too few', refused_data: true, checks: [] };
+    const refused: RunFacts = { ...facts, outcome: 'rejected', report: facts.report && { ...facts.report, gate } };
+    expect(lastRunOf(refused, context).refused_data).toBe(true);
+    expect(text(refused)).toContain('Refused for its data: version 4 keeps serving.');
+    expect(lastRunOf({ ...facts, outcome: 'rejected' }, context).refused_data).toBe(false);
+  });
+
   it('names the failure of a run that failed', () => {
     const failed: RunFacts = { ...facts, outcome: 'failed', error: 'HeaderMismatchError', reason: 'column 3 is x' };
     expect(text(failed)).toContain('HeaderMismatchError: column 3 is x');
@@ -111,6 +123,8 @@ describe('the closing table', () => {
 
   it.each([
     [{ outcome: 'rejected' }, 'Rejected: version 4 keeps serving.'],
+    [{ outcome: 'held' }, 'Not promoted, the table is away; version 4 serves.'],
+    [{ outcome: 'champion_changed' }, 'Not promoted, the champion was changed: the table is away; version 4 serves.'],
     [{ outcome: 'rejected', champion: null }, 'Rejected: no model serves yet.'],
     [{ outcome: 'failed', champion: null }, 'Failed: no model serves yet. the table is away'],
     [{ outcome: 'failed' }, 'Failed: version 4 serves. the table is away'],

@@ -27,13 +27,17 @@ export function summaryLines(run: LastRun, facts: RunFacts): string[] {
   return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }
 
-function headline({ outcome, reason, error }: LastRun, { champion, promotedRev }: RunFacts): string {
+function headline({ outcome, reason, error, refused_data }: LastRun, { champion, promotedRev }: RunFacts): string {
   const serves = champion ? `version ${champion.version} serves` : 'no model serves yet';
   switch (outcome) {
     case 'promoted':
       return 'Promoted: the new model serves.';
     case 'rejected':
-      return `Rejected: ${champion ? `version ${champion.version} keeps serving` : serves}.`;
+      return `${refused_data ? 'Refused for its data' : 'Rejected'}: ${champion ? `version ${champion.version} keeps serving` : serves}.`;
+    case 'held':
+      return `Not promoted, ${reason}; ${serves}.`;
+    case 'champion_changed':
+      return `Not promoted, the champion was changed: ${reason}; ${serves}.`;
     case 'unchanged':
       return `Unchanged: ${reason}; ${serves}.`;
     case 'failed': {
@@ -45,12 +49,14 @@ function headline({ outcome, reason, error }: LastRun, { champion, promotedRev }
   }
 }
 
-function dataLines({ rows, batches, quarantined, eligible, withdrawn, splits }: RunReport): string[] {
+function dataLines(report: RunReport): string[] {
+  const { rows, batches, quarantined, eligible, withdrawn, splits, set_aside_example: example } = report;
   const aside = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
   const reasons = aside > 0 ? ` (${listOf(quarantined, count)})` : '';
   return [
     row('rows in', `${count(rows)} in ${count(batches)} batch${batches === 1 ? '' : 'es'}`),
     row('quarantined', `${count(aside)}${reasons}`),
+    ...(example ? [row('', `most often ${example}`)] : []),
     ...withdrawn.map((batch) =>
       row('withdrawn', `batch ${batch.batch_id}, ${count(batch.rows)} rows: ${batch.reason}`),
     ),
@@ -58,8 +64,12 @@ function dataLines({ rows, batches, quarantined, eligible, withdrawn, splits }: 
   ];
 }
 
-function figureLines({ later, candidates, simpler_ways }: RunReport): string[] {
-  return [...laterLines(later ?? null), ...candidateLines(candidates, simpler_ways ?? [])];
+function figureLines({ later, candidates, failed_candidates: failed, simpler_ways }: RunReport): string[] {
+  return [
+    ...laterLines(later ?? null),
+    ...candidateLines(candidates, simpler_ways ?? []),
+    ...failed.map(({ name, error }) => `✗ ${name} failed: ${error}`),
+  ];
 }
 
 function gateLines({ gate }: RunReport): string[] {

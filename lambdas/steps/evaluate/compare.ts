@@ -16,6 +16,8 @@ import { takeSpending } from './spending.ts';
 
 export interface Comparison {
   readonly gate: GateDecision;
+  /** Column, reason and message of the commonest of the rows that were set aside; null for none. */
+  readonly setAsideExample: string | null;
   readonly champion: ChampionComparison | null;
   /** Challenger against the constant rate, each bedside score and each other candidate, by name. */
   readonly baselines: Readonly<Record<string, PairedComparison>>;
@@ -53,14 +55,18 @@ export async function compare(
   );
   const facts = { ...context, testRows: await testRowsByBatch() };
   const compared = champion === null ? null : await compareWithChampion(challenger, champion, test, facts);
+  const data = await readDataFacts(context.plan, challenger, champion);
   const gate = decideGate({
     challenger: challenger.evaluation,
     baselines: { constant, bedside: scores, simpler: byName(simpler) },
-    data: await readDataFacts(context.plan, challenger, champion),
+    data,
     ...(await againstChampion(compared, test, context)),
   });
   if (gate.outcome === 'leak') throw new LeakError(gate.reason);
-  return { gate, champion: compared, baselines: { constant, ...scores, ...byName(candidates) } };
+  return {
+    ...{ gate, champion: compared, setAsideExample: data.setAside.example },
+    baselines: { constant, ...scores, ...byName(candidates) },
+  };
 }
 
 /** What the gate hears of the champion, and the error that it may spend on beating it. */

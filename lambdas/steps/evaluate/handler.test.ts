@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sliceOf } from '../../core/evaluation/subgroups.ts';
 import { chooseChallenger, finalists, isSimpler } from './challenger.ts';
-import { toSlice } from './rows.ts';
 
 describe('the candidate that goes to the gate', () => {
   it('has the lowest validation log loss, whatever its place in the plan', () => {
@@ -45,7 +45,7 @@ describe('the candidates that are measured on test', () => {
 
 describe('a subgroup slice', () => {
   it('codes every row by its level, levels in text order', () => {
-    const slice = toSlice(['Male', 'Female', 'Male']);
+    const slice = sliceOf(['Male', 'Female', 'Male']);
     expect(slice.levels).toEqual(['Female', 'Male']);
     expect([...slice.codes]).toEqual([1, 0, 1]);
   });

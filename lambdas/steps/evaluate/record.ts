@@ -10,6 +10,7 @@ import type { Decision } from '../../core/run/decision.ts';
 import { candidateRunId, keys } from '../../core/run/keys.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { storeCard } from './card.ts';
+import { readSetAside } from './data-facts.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { MeasuredModel } from './measure.ts';
 import { datasetFacts, pointsOf, reportOf } from './report.ts';
@@ -92,8 +93,16 @@ async function saveCandidate({ plan, measured, challenger }: Evaluated, candidat
 export async function saveRefusal(plan: Plan, rev: number, reason: string): Promise<StepResult<Decision>> {
   const evidence = evidenceKey(plan, rev);
   const facts = await datasetFacts(plan);
+  const { example } = await readSetAside(plan, null);
   await putImmutable(evidence, canonicalJson({ run_id: plan.run_id, reason }), JSON_TYPE);
-  await runs.saveReport(plan.run_id, { run_id: plan.run_id, ...facts, candidates: [], champion: null });
+  await runs.saveReport(plan.run_id, {
+    run_id: plan.run_id,
+    ...facts,
+    candidates: [],
+    champion: null,
+    refused_data: true,
+    set_aside_example: example,
+  });
   return {
     output: {
       ...{ outcome: 'reject', run_id: plan.run_id, reason, challenger: null, champion_rev: rev, evidence },

@@ -65,6 +65,7 @@ export function reportOf({ plan, failed, measured, challenger, comparison, versi
     later: laterFigures(challenger.evaluation.temporal),
     simpler_ways: simplerWays(comparison.baselines),
     gate: comparison.gate,
+    set_aside_example: comparison.setAsideExample,
     against: comparison.champion === null ? null : { version: comparison.champion.version },
   };
 }

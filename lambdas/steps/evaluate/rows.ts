@@ -2,19 +2,10 @@
 import { readObject } from '../../aws/objects.ts';
 import { BedsideGatherer } from '../../core/bedside/scores.ts';
 import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
-import type { Encounter } from '../../core/encounter/contract.ts';
 import type { Slice } from '../../core/evaluation/slices.ts';
+import { SUBGROUPS, sliceOf } from '../../core/evaluation/subgroups.ts';
 import { loadSplit, type OrderedMatrix } from '../../core/run/dataset.ts';
 import type { BatchParts } from '../../core/run/parts.ts';
-
-/** Subgroups in which a model must hold up: name of the slice, and the level of an encounter. */
-const SLICES: Readonly<Record<string, (encounter: Encounter) => string>> = {
-  gender: (e) => e.gender,
-  race: (e) => e.race,
-  age: (e) => e.age_bucket,
-  admission_type: (e) => String(e.admission_type_id),
-  specialty: (e) => e.medical_specialty ?? 'unknown',
-};
 
 export interface TestRows {
   readonly matrix: OrderedMatrix;
@@ -26,7 +17,7 @@ export interface TestRows {
 }
 
 export async function loadTestRows(batches: readonly BatchParts[]): Promise<TestRows> {
-  const levels = Object.entries(SLICES).map(([name, levelOf]) => ({ name, levelOf, found: emptyList() }));
+  const levels = Object.entries(SUBGROUPS).map(([name, levelOf]) => ({ name, levelOf, found: emptyList() }));
   const bedside = new BedsideGatherer(DEFAULT_DATASET.coding);
   const matrix = await loadSplit('test', batches, readObject, DEFAULT_DATASET, (encounter) => {
     for (const { levelOf, found } of levels) found.push(levelOf(encounter));
@@ -35,7 +26,7 @@ export async function loadTestRows(batches: readonly BatchParts[]): Promise<Test
   return {
     matrix,
     bedside,
-    slices: Object.fromEntries(levels.map(({ name, found }) => [name, toSlice(found)])),
+    slices: Object.fromEntries(levels.map(({ name, found }) => [name, sliceOf(found)])),
     reasonNotToMeasure: reasonNotToMeasure(matrix.labels),
   };
 }
@@ -45,13 +36,6 @@ function reasonNotToMeasure(labels: Uint8Array): string | null {
   if (labels.length === 0) return 'no usable test rows: all are in quarantine or not eligible';
   if (positives === 0 || positives === labels.length) return `all ${labels.length} test rows are of one class`;
   return null;
-}
-
-/** Levels in text order, so that the same rows in another order give the same slice. */
-export function toSlice(values: readonly string[]): Slice {
-  const levels = [...new Set(values)].sort();
-  const codeOf = new Map(levels.map((level, code) => [level, code]));
-  return { levels, codes: Uint16Array.from(values, (value) => codeOf.get(value) ?? 0) };
 }
 
 function emptyList(): string[] {
