@@ -31,6 +31,8 @@ export interface Step {
 
 /** Who writes it may append only: a claim is put on the condition that its number is free. */
 const CLAIMS = 'claims';
+/** The one dataset that the deployment holds rows of. */
+const DATASET = 'dataset';
 const LEDGER = 'ledger#*';
 const VERSIONS = 'model#*';
 const SPENDING = 'spending#*';
@@ -48,7 +50,10 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     description: 'Cuts an uploaded file into raw batches and claims their encounters',
     timeout: Duration.minutes(15),
     objects: { read: ['incoming/', 'raw/', 'profile/'], write: ['raw/', 'profile/'] },
-    tracking: { read: ['source#*', 'batches', CLAIMS, 'cleaned'], write: ['source#*', 'batches', CLAIMS, EXECUTIONS] },
+    tracking: {
+      read: ['source#*', 'batches', CLAIMS, 'cleaned', DATASET],
+      write: ['source#*', 'batches', CLAIMS, DATASET, EXECUTIONS],
+    },
     knowsAbsence: true,
   },
   Clean: {
@@ -64,7 +69,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     description: 'Fixes which cleaned rows a run uses; tells whether any of them is new',
     timeout: Duration.minutes(1),
     objects: { read: ['runs/'], write: ['runs/'] },
-    tracking: { read: [CLAIMS, 'cleaned', 'outcomes', 'reports'], write: ['outcomes', EXECUTIONS] },
+    tracking: { read: [CLAIMS, 'cleaned', DATASET, 'outcomes', 'reports'], write: ['outcomes', EXECUTIONS] },
     registry: { read: [LEDGER] },
     knowsAbsence: true,
   },

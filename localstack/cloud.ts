@@ -24,7 +24,7 @@ export interface Cloud {
 
 /** @throws LocalFailure when a port is taken or nothing answers at the endpoint. */
 export async function openCloud(options: StartOptions): Promise<Cloud> {
-  const home = cloudHome(options.endpoint);
+  const home = cloudHome(options.endpoint, options.dataset);
   if (options.endpoint !== undefined) {
     if (options.fresh) rmSync(home, { recursive: true, force: true });
     await checkEndpoint(options.endpoint);

@@ -7,6 +7,7 @@ import { LocalFailure } from './failure.ts';
 export const HELP = `npm start -- [options]
 
   --data FILE         encounters to train on (default: $READMIT_DATA, then data/diabetic_data.csv, then a generated sample)
+  --dataset NAME      keep rows, runs and models of this data apart from all others, in a state of their own
   --rows N            take only the first N rows of the file, or generate N rows
   --batch-by-batch    replay the arrival of the data: one execution for each batch of 15,000 rows, champion against challenger
   --search N          also try N random configurations, cross-validated by patient
@@ -44,6 +45,10 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const originSchema = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 const schema = z.object({
   data: z.string().min(1).optional(),
+  dataset: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected a name of small letters, digits and "-"')
+    .optional(),
   rows: z.coerce.number().int().min(1).max(100_000_000).optional(),
   'batch-by-batch': z.boolean().default(false),
   search: z.coerce.number().int().min(1).max(200).optional(),
@@ -61,6 +66,8 @@ const schema = z.object({
 
 export interface StartOptions {
   readonly data: string | undefined;
+  /** Name of a state of its own; undefined for the common one. */
+  readonly dataset: string | undefined;
   readonly rows: number | undefined;
   readonly batchByBatch: boolean;
   readonly search: number | undefined;
@@ -84,12 +91,19 @@ export function parseOptions(args: readonly string[]): StartOptions {
     const [issue] = parsed.error.issues;
     throw new LocalFailure(`--${issue?.path.join('.')} does not fit: ${issue?.message}.`, 'See npm start -- --help');
   }
+  if (parsed.data.dataset !== undefined && parsed.data.endpoint !== undefined) {
+    throw new LocalFailure(
+      '--dataset keeps a local cloud apart; the one at --endpoint is run by others.',
+      'Give each dataset an endpoint of its own, or leave out one of the two.',
+    );
+  }
   const { 'batch-by-batch': batchByBatch, 'engine-port': enginePort, endpoint, candidate, ...rest } = parsed.data;
   return {
     ...rest,
     allowHosts: rest['allow-host'],
     allowOrigins: rest['allow-origin'],
     data: rest.data,
+    dataset: rest.dataset,
     rows: rest.rows,
     search: rest.search,
     withdraw: rest.withdraw,

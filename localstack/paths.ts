@@ -13,8 +13,9 @@ export const paths = {
   realData: join(ROOT, 'data', 'diabetic_data.csv'),
 } as const;
 
-/** Folder of what is known of one cloud: the engine's state, the deployment. Another endpoint is another cloud. */
-export function cloudHome(endpoint: string | undefined): string {
+/** Folder of what is known of one cloud: the engine's state, the deployment. Another endpoint is another cloud, as is a dataset. */
+export function cloudHome(endpoint: string | undefined, dataset?: string): string {
+  if (dataset !== undefined) return join(READMIT, 'datasets', dataset);
   if (endpoint === undefined) return join(READMIT, 'cloud');
   return join(READMIT, `cloud-${createHash('sha256').update(endpoint).digest('hex').slice(0, 12)}`);
 }

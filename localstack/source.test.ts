@@ -16,6 +16,7 @@ describe('which encounters are trained on', () => {
     expect(await findSource(file, '/elsewhere.csv', undefined)).toEqual({
       file,
       name: 'my_data.csv',
+      dataset: 'diabetes-130',
       synthetic: false,
     });
     expect(await findSource(undefined, file, undefined)).toMatchObject({ file });

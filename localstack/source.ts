@@ -4,6 +4,8 @@ import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync,
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
+import { DEFAULT_DATASET } from '../lambdas/core/dataset/named.ts';
+import { SAMPLE } from '../lambdas/core/dataset/sample.ts';
 import { LocalFailure } from './failure.ts';
 import { paths } from './paths.ts';
 
@@ -11,9 +13,14 @@ export interface Source {
   readonly file: string;
   /** Name of the object under incoming/. */
   readonly name: string;
+  /** Name of the dataset that it is of. */
+  readonly dataset: string;
   /** True when no real patient stands behind a row. */
   readonly synthetic: boolean;
 }
+
+const publicData = { dataset: DEFAULT_DATASET.name, synthetic: DEFAULT_DATASET.synthetic };
+const generated = { dataset: SAMPLE.name, synthetic: SAMPLE.synthetic };
 
 export const SAMPLE_ROWS = 40_000;
 const SAMPLE_SEED = 20_140_403;
@@ -42,7 +49,7 @@ export async function findSource(
     );
   }
   const head = rows === undefined ? file : await takeRows(file, rows, folder);
-  return { file: head, name: basename(head).replace(/[^\w.-]+/g, '_'), synthetic: false };
+  return { file: head, name: basename(head).replace(/[^\w.-]+/g, '_'), ...publicData };
 }
 
 async function sample(rows: number, folder: string): Promise<Source> {
@@ -52,7 +59,7 @@ async function sample(rows: number, folder: string): Promise<Source> {
     const { generateSample } = await import('./sample/generate.ts');
     await writeAside(file, (draft) => generateSample({ file: draft, rows, seed: SAMPLE_SEED }));
   }
-  return { file, name, synthetic: true };
+  return { file, name, ...generated };
 }
 
 /** The header and the first rows of a file, as a file of its own. */

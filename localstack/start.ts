@@ -5,6 +5,7 @@ import { DEFAULT_CANDIDATES } from '../lambdas/core/candidates/candidate.ts';
 import { replayBatches } from './chain/replay.ts';
 import type { ChainRequest } from './chain/request.ts';
 import { runChain } from './chain/run.ts';
+import { assertSameDataset, servesOnly } from './choice.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { type Deployment, deploy } from './deploy.ts';
 import { isPortFree } from './engine/ports.ts';
@@ -15,6 +16,7 @@ import { buildPage } from './page.ts';
 import { paths } from './paths.ts';
 import { during, leaveOpenLine, say } from './progress.ts';
 import { newestCheckpoint } from './report/checkpoint.ts';
+import { heldBy } from './report/held.ts';
 import { type LastRun, lastRunOf, writeLastRun } from './report/last-run.ts';
 import { summaryLines } from './report/summary.ts';
 import { findSource, type Source } from './source.ts';
@@ -28,8 +30,6 @@ async function start(options: StartOptions): Promise<number> {
       `Stop that program, or choose another port: npm start -- --port ${options.port + 1}`,
     );
   }
-  const source = await during('Data', () => findSource(options.data, process.env.READMIT_DATA, options.rows), nameOf);
-  if (source.synthetic) say(SYNTHETIC);
   const cloud = await during(
     'Local cloud',
     () => openCloud(options),
@@ -43,6 +43,16 @@ async function start(options: StartOptions): Promise<number> {
   );
   if (deployment.fresh) await cloud.save();
 
+  const held = await heldBy(cloud.clients, deployment.outputs);
+  if (servesOnly(options, process.env.READMIT_DATA, held)) {
+    say(
+      `  Version ${held.champion} is promoted (${held.dataset}): nothing is trained. With data: npm start -- --data FILE`,
+    );
+    return options.once ? 0 : serve(options, cloud, deployment);
+  }
+  const source = await during('Data', () => findSource(options.data, process.env.READMIT_DATA, options.rows), nameOf);
+  assertSameDataset(source.dataset, held);
+  if (source.synthetic) say(SYNTHETIC);
   const run = await trainOn(source, options, cloud, deployment);
   await cloud.save();
   if (options.once) return exitCodeOf(run);
@@ -88,6 +98,7 @@ async function trainOn(source: Source, options: StartOptions, cloud: Cloud, depl
   const request: ChainRequest = {
     source: uploaded.key,
     sha256: uploaded.sha256,
+    dataset: source.dataset,
     deployed,
     ...(withdrawn.length > 0
       ? { since: { withdrawal: Math.max(...withdrawn.map((one) => one.withdrawal.seq)), upload: uploaded.version } }

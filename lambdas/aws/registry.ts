@@ -13,6 +13,8 @@ export const modelVersionSchema = z.object({
   algorithm: z.string(),
   run_id: z.string(),
   dataset_sha256: z.string(),
+  /** Absent where it was registered before that was recorded. */
+  dataset: z.object({ name: z.string(), synthetic: z.boolean() }).optional(),
   created_at: z.string(),
 });
 export type ModelVersion = z.infer<typeof modelVersionSchema>;

@@ -54,6 +54,9 @@ export const runOutcomeSchema = z.object({
 });
 export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 
+/** The one dataset whose rows a deployment holds: recorded when its first source is registered. */
+const heldDatasetSchema = z.object({ name: z.string(), synthetic: z.boolean() });
+
 const givenSchema = z.object({ claim: z.number() });
 
 const table = () => settings().trackingTable;
@@ -73,6 +76,16 @@ export const sources = {
     const key = { pk: `source#${sha256}`, sk: `given#${upload}` };
     if (await putItemIfAbsent(table(), { ...key, claim })) return claim;
     return (await getItem(table(), key.pk, key.sk, givenSchema))?.claim ?? claim;
+  },
+};
+
+export const heldDataset = {
+  get: () => getItem(table(), 'dataset', 'held', heldDatasetSchema),
+  /** @returns the dataset that is held by now: the given one, or one that was registered before it */
+  register: async (dataset: Readonly<z.infer<typeof heldDatasetSchema>>) => {
+    const identity = { name: dataset.name, synthetic: dataset.synthetic };
+    if (await putItemIfAbsent(table(), { pk: 'dataset', sk: 'held', ...identity })) return identity;
+    return (await heldDataset.get()) ?? identity;
   },
 };
 

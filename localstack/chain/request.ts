@@ -7,6 +7,8 @@ export interface ChainRequest {
   readonly source: string;
   /** Of the source's bytes. */
   readonly sha256: string;
+  /** What the file is of; the public dataset by default. */
+  readonly dataset?: string;
   /** sha256 of the deployed sources: other code may give another result. */
   readonly deployed: string;
   /** Take only the next batches, and how many were taken before. */
@@ -18,16 +20,24 @@ export interface ChainRequest {
 
 /** At most 80 characters, as Step Functions wants: 32 hex digits of the request's sha256 and the attempt. */
 export function executionName(request: ChainRequest, attempt: number): string {
-  const { source, sha256, deployed, next = null, candidates = null, since } = request;
-  const facts = [source, sha256, deployed, next && [next.batches, next.after], candidates];
+  const { source, sha256, dataset, deployed, next = null, candidates = null, since } = request;
+  const facts = [
+    source,
+    sha256,
+    deployed,
+    next && [next.batches, next.after],
+    candidates,
+    ...(dataset === undefined ? [] : [dataset]),
+  ];
   const text = JSON.stringify(since === undefined ? facts : [...facts, [since.withdrawal, since.upload]]);
   return `${createHash('sha256').update(text).digest('hex').slice(0, 32)}-${attempt}`;
 }
 
-export function executionInput({ source, next, candidates }: ChainRequest, attempt: number): string {
+export function executionInput({ source, dataset, next, candidates }: ChainRequest, attempt: number): string {
   return JSON.stringify({
     source,
     attempt,
+    ...(dataset === undefined ? {} : { dataset }),
     ...(next ? { batchLimit: next.batches } : {}),
     ...(candidates ? { candidates } : {}),
   });

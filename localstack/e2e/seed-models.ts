@@ -53,6 +53,7 @@ export async function smallModel(seed: number, version: number): Promise<SeededM
     algorithm: candidate.algorithm,
     runId: `seeded-${seed}`,
     features,
+    dataset: DEFAULT_DATASET,
     datasetSha256: sha256Hex(`seeded ${seed}`),
     train: { probabilities: probabilities(model, train), labels: train.labels },
     validation: rankRows(validation.labels, scores, numberPatients(validation.groups)),

@@ -109,10 +109,16 @@ export async function readFacts(
 
 const LEDGER = 'ledger#diabetic_risk_model#Production';
 
+/** The ledger's last entry; null while nothing is promoted. */
+export async function readHead(clients: Clients, { RegistryTableName }: StackOutputs) {
+  const [item] = await queryItems(clients, RegistryTableName, LEDGER, 'rev#', { last: true });
+  return item === undefined ? null : headSchema.parse(item);
+}
+
 async function readChampion(clients: Clients, outputs: StackOutputs): Promise<Champion | null> {
-  const [item] = await queryItems(clients, outputs.RegistryTableName, LEDGER, 'rev#', { last: true });
-  if (item === undefined) return null;
-  const { version, rev, model_sha256 } = headSchema.parse(item);
+  const head = await readHead(clients, outputs);
+  if (head === null) return null;
+  const { version, rev, model_sha256 } = head;
   return { version, rev, model_sha256, test: await testFigures(clients, outputs.DataBucketName, model_sha256) };
 }
 

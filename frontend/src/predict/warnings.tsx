@@ -15,7 +15,7 @@ export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }
           const field = FIELD_LIST.find((one) => one.name === name);
           return (
             <li key={`${name} ${code}`}>
-              {field === undefined ? name : t.of(field.label)}: {t(`warning.${code}`)}
+              {field === undefined ? t('warning.model') : t.of(field.label)}: {t(`warning.${code}`)}
             </li>
           );
         })}

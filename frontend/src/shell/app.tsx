@@ -6,6 +6,7 @@ import { PredictPage } from '../predict/page.tsx';
 import { type TextKey, useWords } from '../text/language.ts';
 import { Banner } from '../widgets/banner.tsx';
 import { Header } from './header.tsx';
+import { Footer, GeneratedBanner, useLearnedFrom } from './learned-from.tsx';
 import { type PageName, route } from './route.ts';
 
 type Page = ComponentType<{ readonly rest: string }>;
@@ -30,6 +31,7 @@ export function App() {
   const t = useWords();
   const { page, rest } = route.use();
   const answered = reachable.use();
+  const learned = useLearnedFrom();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(page);
   const title = t(TITLES[page]);
@@ -49,14 +51,13 @@ export function App() {
       <Header page={page} />
       <div class="banners" aria-live="assertive">
         {answered ? null : <Banner kind="bad">{t('unreachable')}</Banner>}
+        <GeneratedBanner learned={learned} />
       </div>
       <main id="main" tabIndex={-1} ref={main}>
         <h1 class="page-title">{title}</h1>
         {page === 'predict' ? <PredictPage /> : <Later key={page} page={page} rest={rest} />}
       </main>
-      <footer>
-        <p>{t('footer.data')}</p>
-      </footer>
+      <Footer learned={learned} />
     </>
   );
 }

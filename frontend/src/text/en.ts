@@ -28,8 +28,9 @@ export const en = {
   'state.off': 'no connection',
   'state.noModel': 'no model promoted',
   'state.on': 'model version {version}',
-  'footer.data':
-    'Learned from 130 US hospitals, 1999–2008: Strack et al. 2014, UCI dataset 296, CC BY 4.0. A statistical estimate, not medical advice.',
+  generated: 'The model that serves was trained on generated rows: nothing here says anything about patients.',
+  'footer.learned': 'Learned from {population}:',
+  'footer.estimate': 'A statistical estimate, not medical advice.',
 
   'predict.lead': 'How likely is it that this patient comes back to hospital within 30 days of discharge?',
   'predict.tabs': 'How many patients',
@@ -94,13 +95,15 @@ export const en = {
   'warning.unseen_value': 'this value was not among the patients that the model learned from.',
   'warning.outside_training_range': 'outside of the range that the model learned from.',
   'warning.unmapped_id': 'the code does not say what it was.',
+  'warning.synthetic_training_data': 'it was trained on generated rows, of no patient.',
+  'warning.model': 'The model',
   'warning.ineligible_disposition':
     'after death or hospice care there is no readmission to predict; the model never learned from such stays.',
   'meaning.title': 'How to read this',
   'meaning.is':
     'Of 100 patients with this number, about so many come back. It helps to decide who gets a call, a visit or an early appointment.',
   'meaning.isNot':
-    'It is no diagnosis and no reason to keep a patient longer or to refuse care. It knows nothing beyond these {fields} fields, and it comes from US hospitals of 1999–2008.',
+    'It is no diagnosis and no reason to keep a patient longer or to refuse care. It knows nothing beyond these {fields} fields, and its patients are those that the foot of the page names.',
 
   'batch.title': 'Predict a file',
   'batch.note':

@@ -29,8 +29,10 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'state.off': 'sin conexión',
   'state.noModel': 'ningún modelo en servicio',
   'state.on': 'modelo, versión {version}',
-  'footer.data':
-    'Aprendido de 130 hospitales de EE. UU., 1999–2008: Strack et al. 2014, conjunto de datos 296 de la UCI, CC BY 4.0. Una estimación estadística, no un consejo médico.',
+  generated:
+    'El modelo en servicio se entrenó con filas generadas: nada de lo que se ve aquí dice algo sobre pacientes.',
+  'footer.learned': 'Aprendido de {population}:',
+  'footer.estimate': 'Una estimación estadística, no un consejo médico.',
 
   'predict.lead': '¿Qué probabilidad hay de que este paciente reingrese en los 30 días siguientes al alta?',
   'predict.tabs': 'Cuántos pacientes',
@@ -98,13 +100,15 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'warning.unseen_value': 'este valor no estaba entre los pacientes de los que aprendió el modelo.',
   'warning.outside_training_range': 'fuera del intervalo del que aprendió el modelo.',
   'warning.unmapped_id': 'el código no dice qué fue.',
+  'warning.synthetic_training_data': 'se entrenó con filas generadas, de ningún paciente.',
+  'warning.model': 'El modelo',
   'warning.ineligible_disposition':
     'tras la muerte o los cuidados paliativos no hay reingreso que predecir; el modelo nunca aprendió de tales ingresos.',
   'meaning.title': 'Cómo leerlo',
   'meaning.is':
     'De 100 pacientes con este número reingresan más o menos esos. Ayuda a decidir a quién llamar, visitar o citar pronto.',
   'meaning.isNot':
-    'No es un diagnóstico ni un motivo para retener a un paciente o negarle atención. No sabe nada más allá de estos {fields} campos, y procede de hospitales de EE. UU. de 1999–2008.',
+    'No es un diagnóstico ni un motivo para retener a un paciente o negarle atención. No sabe nada más allá de estos {fields} campos, y sus pacientes son los que nombra el pie de la página.',
 
   'batch.title': 'Predecir un archivo',
   'batch.note':

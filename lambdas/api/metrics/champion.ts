@@ -3,6 +3,7 @@
 import { logLine } from '../../aws/log.ts';
 import { MissingObjectError, readObject } from '../../aws/objects.ts';
 import { modelVersion } from '../../aws/registry.ts';
+import { recordedIdentitySchema } from '../../core/dataset/identity.ts';
 import type { ChampionFacts } from '../../core/exposition/snapshot.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { DamagedArtifactError } from '../../core/provenance/artifact.ts';
@@ -18,7 +19,12 @@ export async function readChampion(head: LedgerEntry | null): Promise<ChampionFa
   try {
     const [version, evaluation] = await Promise.all([modelVersion(head.version), verifiedEvaluation(head, readObject)]);
     if (version === null) return null;
-    const facts = { algorithm: version.algorithm, trainedAt: Date.parse(version.created_at), evaluation };
+    const facts = {
+      algorithm: version.algorithm,
+      dataset: recordedIdentitySchema.parse(version.dataset),
+      trainedAt: Date.parse(version.created_at),
+      evaluation,
+    };
     known = { sha256, facts };
     return facts;
   } catch (error) {

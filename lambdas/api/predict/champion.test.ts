@@ -48,7 +48,12 @@ function served(entry: LedgerEntry): ServedModel {
   const signature = {
     ...{ model_name: 'm', algorithm: 'constant', run_id: 'r', features: [], features_sha256: '' },
     ...{ threshold: { policy: 'top_share' as const, share: 0.1, value: 0.2 } },
-    ...{ training_data: { dataset_sha256: '', rows: 1, positives: 0 }, seen: {}, score_quantiles: [], reliability: [] },
+    ...{
+      training_data: { dataset: { name: 'diabetes-130', synthetic: false }, dataset_sha256: '', rows: 1, positives: 0 },
+      seen: {},
+      score_quantiles: [],
+      reliability: [],
+    },
   };
   const methods = { score: never, warnings: never, explain: never, release: async () => {} };
   return { entry, signature, version: String(entry.version), ...methods };

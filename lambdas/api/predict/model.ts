@@ -4,9 +4,9 @@ import { readObject } from '../../aws/objects.ts';
 import { parseModel } from '../../core/candidates/model.ts';
 import type { Signature } from '../../core/candidates/signature.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import type { Encounter } from '../../core/encounter/contract.ts';
-import { featureSet } from '../../core/encounter/features/index.ts';
+import { type FeatureSet, featureSet } from '../../core/encounter/features/index.ts';
 import { type Explanation, prepareExplainer } from '../../core/explain/explainer.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { readMetadata } from '../../core/onnx/metadata.ts';
@@ -31,9 +31,6 @@ export interface ServedModel {
   release(): Promise<void>;
 }
 
-const { features: FEATURES, write: writeFeatures } = featureSet(DEFAULT_DATASET);
-const WIDTH = FEATURES.length;
-const FEATURES_SHA256 = sha256Hex(canonicalJson(FEATURES));
 /** The graph answers in float32 and adds in another order. */
 const MARGIN_TOLERANCE = 1e-3;
 
@@ -50,10 +47,14 @@ export async function loadModel(entry: LedgerEntry): Promise<ServedModel> {
   if (sha256Hex(onnx) !== sha256) throw new BrokenModelError('model.onnx does not have the sha256 of the ledger');
   const metadata = readMetadata(onnx);
   const signature = parseSignature(signed, metadata.get('signature_sha256'));
-  if (signature.features_sha256 !== FEATURES_SHA256) {
+  const dataset = datasetNamed(signature.training_data.dataset.name);
+  const set = featureSet(dataset);
+  const { features, write } = set;
+  if (signature.features_sha256 !== sha256Hex(canonicalJson(features))) {
     throw new BrokenModelError('it was trained on other features than this code computes');
   }
-  const scorer = await openScorer(onnx, WIDTH);
+  const width = features.length;
+  const scorer = await openScorer(onnx, width);
   return {
     entry,
     signature,
@@ -62,12 +63,12 @@ export async function loadModel(entry: LedgerEntry): Promise<ServedModel> {
       scorer.score(encounters.length, (matrix) => {
         let offset = 0;
         for (const encounter of encounters) {
-          writeFeatures(encounter, matrix, offset);
-          offset += WIDTH;
+          write(encounter, matrix, offset);
+          offset += width;
         }
       }),
-    warnings: warningsOf(signature.seen, DEFAULT_DATASET),
-    explain: lazyExplainer(sha256, signature, metadata.get('trees_sha256')),
+    warnings: warningsOf(signature.seen, dataset),
+    explain: lazyExplainer(sha256, set, metadata.get('trees_sha256')),
     release: scorer.release,
   };
 }
@@ -79,8 +80,12 @@ function parseSignature(bytes: Uint8Array, expected: string | undefined): Signat
   return signatureSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
-function lazyExplainer(sha256: string, { features }: Signature, expected: string | undefined): ServedModel['explain'] {
-  const row = new Float32Array(WIDTH);
+function lazyExplainer(
+  sha256: string,
+  { features, write }: FeatureSet,
+  expected: string | undefined,
+): ServedModel['explain'] {
+  const row = new Float32Array(features.length);
   const prepare = async () => {
     const key = keys.model(sha256, 'trees.json');
     const bytes = verifiedBytes(key, await readObject(key), expected ?? '');
@@ -97,7 +102,7 @@ function lazyExplainer(sha256: string, { features }: Signature, expected: string
       logLine({ event: 'trees_unreadable', error: name, message });
       throw notExplained('its trees.json cannot be read');
     });
-    writeFeatures(encounter, row, 0);
+    write(encounter, row, 0);
     const explanation = explain(row);
     if (Math.abs(explanation.margin - margin) <= MARGIN_TOLERANCE) return explanation;
     throw notExplained('trees and graph give different margins');

@@ -2,6 +2,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readObject } from '../../aws/objects.ts';
 import { servedModel as servedName } from '../../aws/registry.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import type { Evaluation } from '../../core/evaluation/schema.ts';
 import { verifiedEvaluation } from '../../core/provenance/evaluation.ts';
 import type { PREDICT_ROUTES } from '../../core/routes/predict.ts';
@@ -67,6 +68,7 @@ export async function modelInfo(champion: Champion): Promise<ModelInfo> {
     model_sha256: sha256,
     threshold: signature.threshold,
     training_data: signature.training_data,
+    data_source: datasetNamed(signature.training_data.dataset.name).provenance,
     features: signature.features.length,
     metrics_on_later_patients: laterFigures(temporal),
     metrics: { test_rows: rows, test_positives: positives, ...metrics },

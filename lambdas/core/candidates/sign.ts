@@ -1,5 +1,6 @@
 // Makes the signature of a fitted model: what serving needs to know, all of it from training and validation rows.
 import { canonicalJson, sha256Hex } from '../canonical.ts';
+import { type DatasetIdentity, identityOf } from '../dataset/identity.ts';
 import type { Feature } from '../encounter/matrix.ts';
 import type { Ranking } from '../evaluation/ranking.ts';
 import { reliabilityTable } from '../evaluation/reliability.ts';
@@ -12,6 +13,7 @@ export interface SignatureParts {
   readonly runId: string;
   readonly features: readonly Feature[];
   readonly datasetSha256: string;
+  readonly dataset: DatasetIdentity;
   readonly train: { readonly probabilities: Float64Array; readonly labels: Uint8Array };
   /** Validation rows by calibrated probability. */
   readonly validation: Ranking;
@@ -31,6 +33,7 @@ export function makeSignature(parts: SignatureParts): Signature {
     threshold: chooseThreshold(parts.validation.probability, FLAGGED_SHARE),
     training_data: {
       dataset_sha256: parts.datasetSha256,
+      dataset: identityOf(parts.dataset),
       rows: parts.train.labels.length,
       positives: countPositives(parts.train.labels),
     },

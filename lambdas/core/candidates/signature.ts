@@ -1,3 +1,4 @@
+import type { DatasetIdentity } from '../dataset/identity.ts';
 import type { Feature } from '../encounter/matrix.ts';
 
 /** How the probability that separates the two classes was chosen, and the value (0..1). */
@@ -23,7 +24,13 @@ export interface Signature {
   /** sha256 of the canonical JSON of `features`. */
   readonly features_sha256: string;
   readonly threshold: Threshold;
-  readonly training_data: { readonly dataset_sha256: string; readonly rows: number; readonly positives: number };
+  readonly training_data: {
+    readonly dataset_sha256: string;
+    /** Which data the rows are of, and whether they were generated. */
+    readonly dataset: DatasetIdentity;
+    readonly rows: number;
+    readonly positives: number;
+  };
   readonly seen: Readonly<Record<string, SeenValues>>;
   /** 101 quantiles (0 %, 1 %, ... 100 %) of the calibrated probability of the training rows. */
   readonly score_quantiles: readonly number[];

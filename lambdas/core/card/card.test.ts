@@ -33,7 +33,12 @@ const signature: Signature = {
   ],
   features_sha256: 'f'.repeat(64),
   threshold: { policy: 'top_share', share: 0.1, value: 0.2 },
-  training_data: { dataset_sha256: 'd'.repeat(64), rows: 79401, positives: 8977 },
+  training_data: {
+    dataset_sha256: 'd'.repeat(64),
+    dataset: { name: 'diabetes-130', synthetic: false },
+    rows: 79401,
+    positives: 8977,
+  },
   seen: {},
   score_quantiles: [],
   reliability: [],

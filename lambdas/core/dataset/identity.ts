@@ -8,6 +8,9 @@ export const datasetIdentitySchema = z.object({
   /** True for generated rows: then no figure says anything about patients. */
   synthetic: z.boolean(),
 });
+/** As it is read back: what was stored before the identity was recorded is in the form of the public data. */
+export const recordedIdentitySchema = datasetIdentitySchema.default({ name: 'diabetes-130', synthetic: false });
+
 export type DatasetIdentity = Readonly<z.infer<typeof datasetIdentitySchema>>;
 
 export const identityOf = ({ name, synthetic }: DatasetIdentity): DatasetIdentity => ({ name, synthetic });

@@ -1,4 +1,5 @@
 // The datasets that this code knows, by name.
+import * as z from 'zod';
 import type { Dataset } from './dataset.ts';
 import { DIABETES_130 } from './diabetes-130/index.ts';
 import { SAMPLE } from './sample.ts';
@@ -7,6 +8,9 @@ export const DATASETS: readonly Dataset[] = [DIABETES_130, SAMPLE];
 
 /** What a file is taken for unless something else is said: never a sample, so that real rows are not called generated. */
 export const DEFAULT_DATASET = DIABETES_130;
+
+/** Names of the datasets, as a request may give them. */
+export const datasetNameSchema = z.enum(DATASETS.map(({ name }) => name));
 
 export class UnknownDatasetError extends Error {
   override readonly name = 'UnknownDatasetError';

@@ -24,6 +24,8 @@ export function modelFamilies({ readAt, ledger, champion, versions }: Snapshot):
               model_stage: head.alias,
               algorithm: champion?.algorithm ?? 'unknown',
               sha256: head.model_sha256,
+              dataset: champion?.dataset.name ?? 'unknown',
+              synthetic: champion === null ? 'unknown' : String(champion.dataset.synthetic),
             }),
           ],
     ),

@@ -1,4 +1,5 @@
 // All that is published at one instant, as read from the tables, the executions and the ledger.
+import type { DatasetIdentity } from '../dataset/identity.ts';
 import type { Evaluation } from '../evaluation/schema.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Counts } from './counts.ts';
@@ -40,6 +41,7 @@ export interface LedgerFacts {
 
 export interface ChampionFacts {
   readonly algorithm: string;
+  readonly dataset: DatasetIdentity;
   readonly trainedAt: number;
   readonly evaluation: Evaluation;
 }

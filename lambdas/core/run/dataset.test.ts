@@ -33,6 +33,7 @@ describe("the parts of a plan's batches", () => {
       { batch_id: 1, ...source },
       { batch_id: 2, ...source },
     ],
+    dataset: DIABETES_130,
     ...{ candidates: [], codeVersion: 'c', splitSalt: 's' },
   });
 

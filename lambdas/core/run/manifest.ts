@@ -1,9 +1,12 @@
 // What Ingest tells Clean about a raw batch beside its lines.
 import * as z from 'zod';
+import { recordedIdentitySchema } from '../dataset/identity.ts';
 
 export const rawManifestSchema = z.object({
   batch_id: z.number().int().positive(),
   source_key: z.string(),
+  /** What the source was registered as. */
+  dataset: recordedIdentitySchema,
   source_sha256: z.string(),
   /** Line of the source (the header is line 1) that the batch's first row stood on. */
   first_line: z.number().int().min(2),

@@ -2,11 +2,14 @@
 import * as z from 'zod';
 import { type Candidate, fittableSchema } from '../candidates/candidate.ts';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
+import { type DatasetIdentity, identityOf, recordedIdentitySchema } from '../dataset/identity.ts';
 
 export const planSchema = z.object({
   run_id: z.string(),
   /** sha256 over the lines and the claimed ids of the batches with a usable row, in order: names the rows that are used. */
   dataset_sha256: z.string(),
+  /** The one dataset that all rows are of. */
+  dataset: recordedIdentitySchema,
   code_version: z.string(),
   split_salt: z.string(),
   batches: z.array(z.object({ batch_id: z.number().int().positive(), sha256: z.string(), source_key: z.string() })),
@@ -15,6 +18,7 @@ export const planSchema = z.object({
 export type Plan = z.infer<typeof planSchema>;
 
 export interface PlanParts {
+  readonly dataset: DatasetIdentity;
   /** In the order in which their rows are read. */
   readonly batches: readonly PlannedBatch[];
   readonly candidates: readonly Candidate[];
@@ -36,11 +40,12 @@ export interface PlannedBatch {
  * The run over these batches. The run_id is the first 16 hex digits of the sha256 of all that decides its result: rows, not
  * the numbers of their batches, so that a batch that is withdrawn leaves no trace in what is computed without it.
  */
-export function planRun({ batches, candidates, codeVersion, splitSalt }: PlanParts): Plan {
+export function planRun({ dataset, batches, candidates, codeVersion, splitSalt }: PlanParts): Plan {
   const used = batches.filter(({ eligible }) => eligible > 0);
   const listed = batches.map(({ batch_id, sha256, source_key }) => ({ batch_id, sha256, source_key }));
   const content = {
     dataset_sha256: sha256Hex(canonicalJson(used.map(({ sha256, ids_sha256 }) => ({ sha256, ids_sha256 })))),
+    dataset: identityOf(dataset),
     code_version: codeVersion,
     split_salt: splitSalt,
     candidates: [...candidates],

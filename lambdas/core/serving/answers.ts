@@ -1,5 +1,6 @@
 // The shapes of the predict function's answers; OpenAPI is made from them, and tests hold the answers against them.
 import * as z from 'zod';
+import { datasetIdentitySchema } from '../dataset/identity.ts';
 import { laterFiguresSchema } from './later-figures.ts';
 
 export const HIGH_RISK = 'High Risk (<30 days)';
@@ -7,8 +8,16 @@ export const LOW_RISK = 'Low Risk (>30 days or No)';
 
 export const warningSchema = z
   .object({
-    field: z.string().meta({ description: 'Field of the request body' }),
-    code: z.enum(['unseen_value', 'outside_training_range', 'unmapped_id', 'ineligible_disposition']),
+    field: z
+      .string()
+      .meta({ description: 'Field of the request body; model_version where the reason lies in the model' }),
+    code: z.enum([
+      'unseen_value',
+      'outside_training_range',
+      'unmapped_id',
+      'ineligible_disposition',
+      'synthetic_training_data',
+    ]),
     message: z.string(),
   })
   .meta({ id: 'Warning', description: 'A reason to trust the prediction less' });
@@ -130,7 +139,22 @@ export const modelInfoSchema = z
     last_updated: z.string().meta({ description: 'When this version became the served one, UTC' }),
     model_sha256: z.string(),
     threshold: z.object({ policy: z.string(), share: z.number(), value: z.number() }),
-    training_data: z.object({ dataset_sha256: z.string(), rows: z.int(), positives: z.int() }),
+    training_data: z.object({
+      dataset_sha256: z.string(),
+      dataset: datasetIdentitySchema,
+      rows: z.int(),
+      positives: z.int(),
+    }),
+    data_source: z
+      .object({
+        name: z.string(),
+        population: z.object({ en: z.string(), es: z.string() }),
+        citation: z.string(),
+        repository: z.string(),
+        url: z.string(),
+        license: z.string(),
+      })
+      .meta({ description: 'What the training data is, to be cited wherever figures of it are shown' }),
     features: z.int(),
     metrics_on_later_patients: laterFiguresSchema.meta({
       description: 'Fitted on earlier encounters, tested on later ones: what to expect in use. Null where not measured',

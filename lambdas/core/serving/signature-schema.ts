@@ -1,6 +1,7 @@
 // signature.json as serving parses it.
 import * as z from 'zod';
 import type { Signature } from '../candidates/signature.ts';
+import { recordedIdentitySchema } from '../dataset/identity.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.null()]);
 
@@ -18,7 +19,12 @@ export const signatureSchema: z.ZodType<Signature> = z.object({
   ),
   features_sha256: z.string(),
   threshold: z.object({ policy: z.literal('top_share'), share: z.number(), value: z.number() }),
-  training_data: z.object({ dataset_sha256: z.string(), rows: z.number(), positives: z.number() }),
+  training_data: z.object({
+    dataset_sha256: z.string(),
+    dataset: recordedIdentitySchema,
+    rows: z.number(),
+    positives: z.number(),
+  }),
   seen: z.record(
     z.string(),
     z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DIABETES_130 } from '../dataset/diabetes-130/index.ts';
+import { SAMPLE } from '../dataset/sample.ts';
 import { encounterSchema } from '../encounter/contract.ts';
 import { LOW_RISK_PRESET } from '../encounter/examples.ts';
 import { warningsOf } from './warnings.ts';
@@ -12,6 +13,11 @@ const seen = {
 const check = warningsOf(seen, DIABETES_130);
 const codes = (changes: object) =>
   check(encounterSchema.parse({ ...LOW_RISK_PRESET, ...changes })).map(({ field, code }) => `${field}: ${code}`);
+
+test('a model of generated rows says so with every answer', () => {
+  const [first] = warningsOf(seen, SAMPLE)(encounterSchema.parse(LOW_RISK_PRESET));
+  expect(first).toMatchObject({ field: 'model_version', code: 'synthetic_training_data' });
+});
 
 test.each([
   ['an encounter like those of training', {}, []],

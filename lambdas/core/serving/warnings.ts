@@ -1,4 +1,4 @@
-// Reasons to trust one prediction less: values that the training rows never held, ids that mean "not known", patients
+// Reasons to trust one prediction less: a model of generated rows, values that the training rows never held, ids that mean "not known", patients
 // who cannot be readmitted.
 import type { Signature } from '../candidates/signature.ts';
 import { type Dataset, isEligible } from '../dataset/dataset.ts';
@@ -18,11 +18,17 @@ const UNMAPPED: readonly FieldCheck[] = FIELD_LIST.flatMap((field) => {
   return [check];
 });
 
+const OF_NOBODY: Warning = {
+  field: 'model_version',
+  code: 'synthetic_training_data',
+  message: 'the model was trained on generated rows: its answers say nothing about patients',
+};
+
 /** Compiles what training saw into a check of one encounter; the list is empty for most. */
 export function warningsOf(seen: Signature['seen'], dataset: Dataset): (encounter: Encounter) => Warning[] {
   const checks = Object.entries(seen).map(([field, values]) => fieldCheck(field, values));
   return (encounter) => {
-    const found: Warning[] = [];
+    const found: Warning[] = dataset.synthetic ? [OF_NOBODY] : [];
     for (const check of checks) check(encounter, found);
     for (const check of UNMAPPED) check(encounter, found);
     if (!isEligible(encounter, dataset)) {

@@ -38,6 +38,7 @@ const partOf = (...rows: (string | Uint8Array)[]) =>
   Buffer.concat([HEADER_COLUMNS.join(','), ...rows].flatMap((row) => [Buffer.from(row), Buffer.from('\n')]));
 const manifestOf = (rows: number, extra: Partial<RawManifest> = {}): RawManifest => ({
   batch_id: 2,
+  dataset: { name: 'diabetes-130', synthetic: false },
   source_key: 'incoming/a.csv',
   source_sha256: 'x',
   first_line: 15_002,

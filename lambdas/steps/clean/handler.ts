@@ -6,8 +6,8 @@ import { settings } from '../../aws/settings.ts';
 import { defineStep } from '../../aws/step.ts';
 import { batches, type CleanedBatch } from '../../aws/tracking.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
-import { isEligible } from '../../core/dataset/dataset.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import { type Dataset, isEligible } from '../../core/dataset/dataset.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import { decodeIds, encodeIds, without } from '../../core/encounter/claims/id-set.ts';
 import { profileRows } from '../../core/encounter/profile.ts';
 import { SPLITS } from '../../core/encounter/split.ts';
@@ -32,8 +32,9 @@ export const handler = defineStep<z.infer<typeof inputSchema>, { batch_id: numbe
     if (entry?.action !== 'taken' || entry.batch_id !== batch_id) throw new UnclaimedBatchError(batch_id, claim);
     const manifest = await readJson(keys.rawManifest(batch_id, entry.manifest_sha256), rawManifestSchema);
     const sorted = await sort(await readObject(keys.rawPart(batch_id)), manifest);
-    const parts = await store(batch_id, sorted);
-    const cleaned = { ...summarize(batch_id, manifest.rows, sorted), parts };
+    const dataset = datasetNamed(manifest.dataset.name);
+    const parts = await store(batch_id, sorted, dataset);
+    const cleaned = { ...summarize(manifest, sorted, dataset), parts };
     await batches.saveCleaned(cleaned);
     return { output: { batch_id }, facts: cleaned };
   },
@@ -53,27 +54,35 @@ async function sort(part: Uint8Array, manifest: RawManifest): Promise<SortedRows
 }
 
 /** sha256 of what was written, by split. */
-async function store(batchId: number, { bySplit, quarantined }: SortedRows): Promise<CleanedBatch['parts']> {
+async function store(
+  batchId: number,
+  { bySplit, quarantined }: SortedRows,
+  dataset: Dataset,
+): Promise<CleanedBatch['parts']> {
   const parts = { train: '', validation: '', test: '' };
   for (const split of SPLITS) {
-    const parquet = encodeTable(bySplit[split], DEFAULT_DATASET);
+    const parquet = encodeTable(bySplit[split], dataset);
     parts[split] = sha256Hex(parquet);
     await putImmutable(keys.cleanPart(split, batchId), parquet, 'application/vnd.apache.parquet');
   }
   const rows = SPLITS.flatMap((split) => bySplit[split]);
-  await putImmutable(keys.profile(batchId), canonicalJson(profileRows(rows, DEFAULT_DATASET)), 'application/json');
+  await putImmutable(keys.profile(batchId), canonicalJson(profileRows(rows, dataset)), 'application/json');
   await putImmutable(keys.quarantine(batchId), toJsonLines(quarantined), 'application/x-ndjson');
   return parts;
 }
 
-function summarize(batchId: number, rows: number, { bySplit, quarantined }: SortedRows): Omit<CleanedBatch, 'parts'> {
+function summarize(
+  { batch_id, rows }: RawManifest,
+  { bySplit, quarantined }: SortedRows,
+  dataset: Dataset,
+): Omit<CleanedBatch, 'parts'> {
   const eligible = (split: (typeof SPLITS)[number]) =>
-    bySplit[split].reduce((count, row) => count + (isEligible(row.encounter, DEFAULT_DATASET) ? 1 : 0), 0);
+    bySplit[split].reduce((count, row) => count + (isEligible(row.encounter, dataset) ? 1 : 0), 0);
   const splits = { train: eligible('train'), validation: eligible('validation'), test: eligible('test') };
   const byReason: Record<string, number> = {};
   for (const { reason } of quarantined) byReason[reason] = (byReason[reason] ?? 0) + 1;
   return {
-    batch_id: batchId,
+    batch_id,
     rows,
     clean: rows - quarantined.length,
     quarantined: byReason,

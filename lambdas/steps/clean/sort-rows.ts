@@ -1,5 +1,5 @@
 // Sorts the lines of a raw batch: clean rows by split, the rest with line number, reason and raw text.
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import { holds, type IdSet } from '../../core/encounter/claims/id-set.ts';
 import { RefusedIds } from '../../core/encounter/claims/refused-ids.ts';
 import type { SourceLine } from '../../core/encounter/lines.ts';
@@ -36,7 +36,7 @@ export function sortRows(
   salt: string,
   refusedBefore: IdSet = new Float64Array(),
 ): SortedRows {
-  const parseRow = rowParser(DEFAULT_DATASET);
+  const parseRow = rowParser(datasetNamed(manifest.dataset.name));
   const bySplit: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
   const quarantined: QuarantinedRow[] = [];
   const refused = new RefusedIds(parseRow);

@@ -4,7 +4,7 @@ import { modelKey } from '../../aws/signing.ts';
 import { simplerWays } from '../../core/bedside/simpler-ways.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { makeCard } from '../../core/card/card.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import { bundleOf, IN_TOTO, preAuthEncoding } from '../../core/provenance/dsse.ts';
 import type { ModelManifest } from '../../core/provenance/model-manifest.ts';
 import { modelStatement } from '../../core/provenance/model-statement.ts';
@@ -35,7 +35,7 @@ export async function storeCard(evaluated: Evaluated, facts: DatasetFacts, start
     signature,
     evaluation,
     gate: comparison.gate,
-    source: DEFAULT_DATASET,
+    source: datasetNamed(plan.dataset.name),
     simplerWays: simplerWays(comparison.baselines),
     dataset: {
       sha256: plan.dataset_sha256,

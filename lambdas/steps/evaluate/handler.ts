@@ -4,6 +4,7 @@ import { readJson } from '../../aws/objects.ts';
 import { ledgerEntries, ledgerMark } from '../../aws/registry.ts';
 import { defineStep } from '../../aws/step.ts';
 import { batches } from '../../aws/tracking.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { verifiedEntries } from '../../core/ledger/head.ts';
 import { lastChange } from '../../core/ledger/history.ts';
@@ -30,17 +31,18 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Decision>({
   input: inputSchema,
   work: async ({ run_id, candidates }, execution) => {
     const plan = await readJson(keys.plan(run_id), planSchema);
+    const dataset = datasetNamed(plan.dataset.name);
     const head = await servingEntry();
     const champion = head === null ? null : await loadChampion(head);
     const failed = failedCandidates(candidates, plan.candidates, champion?.stored.signature.algorithm ?? null);
     const trained = candidates.filter((candidate) => candidate.outcome === 'trained');
     const parts = partsOf(plan, await batches.cleaned());
     assertSameRows(trained, trainingRowsHash(parts));
-    const test = await loadTestRows(parts);
+    const test = await loadTestRows(parts, dataset);
     const refusal = trained.length === 0 ? nothingUsable(candidates) : test.reasonNotToMeasure;
     if (refusal !== null) return saveRefusal(plan, head?.rev ?? 0, refusal);
 
-    const history = await loadHistory(parts);
+    const history = await loadHistory(parts, dataset);
     const { all: measured, challenger } = await measureAll(plan, trained, test, history);
     const evidence = evidenceKey(plan, head?.rev ?? 0);
     const bedside = bedsideProbabilities(history, test.bedside);

@@ -5,7 +5,7 @@ import { settings } from '../../aws/settings.ts';
 import { scoreProbabilities } from '../../core/bedside/probabilities.ts';
 import { BEDSIDE_SCORES, BedsideGatherer } from '../../core/bedside/scores.ts';
 import type { Candidate } from '../../core/candidates/candidate.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import type { Dataset } from '../../core/dataset/dataset.ts';
 import { loadSplit, type OrderedMatrix } from '../../core/run/dataset.ts';
 import type { BatchParts } from '../../core/run/parts.ts';
 import { measureInTime } from '../../core/temporal/measure.ts';
@@ -18,10 +18,10 @@ export interface History {
   readonly bedside: BedsideGatherer;
 }
 
-export async function loadHistory(batches: readonly BatchParts[]): Promise<History> {
-  const bedside = new BedsideGatherer(DEFAULT_DATASET.coding);
-  const train = await loadSplit('train', batches, readObject, DEFAULT_DATASET, (encounter) => bedside.add(encounter));
-  return { train, validation: await loadSplit('validation', batches, readObject, DEFAULT_DATASET), bedside };
+export async function loadHistory(batches: readonly BatchParts[], dataset: Dataset): Promise<History> {
+  const bedside = new BedsideGatherer(dataset.coding);
+  const train = await loadSplit('train', batches, readObject, dataset, (encounter) => bedside.add(encounter));
+  return { train, validation: await loadSplit('validation', batches, readObject, dataset), bedside };
 }
 
 /** Half of what test rows get: here are ten sets of up to 60,000 rows, and the ends of an interval need no more. */

@@ -26,6 +26,7 @@ export async function register(plan: Plan, { sha256, signature }: MeasuredModel)
     algorithm: signature.algorithm,
     run_id: signature.run_id,
     dataset_sha256: plan.dataset_sha256,
+    dataset: plan.dataset,
     created_at: now(),
   });
   return registered.version;

@@ -17,7 +17,8 @@ export interface DatasetFacts {
   readonly eligible: number;
   /** Batches that were taken back, and are not among the rows. */
   readonly withdrawn: readonly { readonly batch_id: number; readonly rows: number; readonly reason: string }[];
-  /** Whether any row was generated: its source is named incoming/synthetic-... */
+  readonly dataset: string;
+  /** Whether the rows were generated. */
   readonly synthetic: boolean;
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
 }
@@ -40,7 +41,8 @@ export async function datasetFacts(plan: Plan): Promise<DatasetFacts> {
     withdrawn: withdrawn
       .filter(({ batch }) => !ids.has(batch.batch_id))
       .map(({ batch: { batch_id, rows }, withdrawal: { reason } }) => ({ batch_id, rows, reason })),
-    synthetic: plan.batches.some((batch) => batch.source_key.startsWith('incoming/synthetic-')),
+    dataset: plan.dataset.name,
+    synthetic: plan.dataset.synthetic,
     splits: {
       train: sum((batch) => batch.splits.train),
       validation: sum((batch) => batch.splits.validation),

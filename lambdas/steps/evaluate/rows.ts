@@ -1,7 +1,7 @@
 // The test rows with their subgroups. Only Evaluate's role may read them.
 import { readObject } from '../../aws/objects.ts';
 import { BedsideGatherer } from '../../core/bedside/scores.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import type { Dataset } from '../../core/dataset/dataset.ts';
 import type { Slice } from '../../core/evaluation/slices.ts';
 import { SUBGROUPS, sliceOf } from '../../core/evaluation/subgroups.ts';
 import { loadSplit, type OrderedMatrix } from '../../core/run/dataset.ts';
@@ -16,10 +16,10 @@ export interface TestRows {
   readonly reasonNotToMeasure: string | null;
 }
 
-export async function loadTestRows(batches: readonly BatchParts[]): Promise<TestRows> {
+export async function loadTestRows(batches: readonly BatchParts[], dataset: Dataset): Promise<TestRows> {
   const levels = Object.entries(SUBGROUPS).map(([name, levelOf]) => ({ name, levelOf, found: emptyList() }));
-  const bedside = new BedsideGatherer(DEFAULT_DATASET.coding);
-  const matrix = await loadSplit('test', batches, readObject, DEFAULT_DATASET, (encounter) => {
+  const bedside = new BedsideGatherer(dataset.coding);
+  const matrix = await loadSplit('test', batches, readObject, dataset, (encounter) => {
     for (const { levelOf, found } of levels) found.push(levelOf(encounter));
     bedside.add(encounter);
   });

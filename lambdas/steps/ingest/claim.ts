@@ -3,7 +3,8 @@ import { appendClaim, claimEntries } from '../../aws/claims.ts';
 import { putImmutable } from '../../aws/objects.ts';
 import type { Batch } from '../../aws/tracking.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import type { Dataset } from '../../core/dataset/dataset.ts';
+import { identityOf } from '../../core/dataset/identity.ts';
 import { encounterIdOf } from '../../core/encounter/claims/encounter-id.ts';
 import { encodeIds, holds, type IdSet, idSetOf, without } from '../../core/encounter/claims/id-set.ts';
 import type { SourceLine } from '../../core/encounter/lines.ts';
@@ -18,9 +19,15 @@ export class ClaimLog {
   private readonly held = new HeldIds();
   private entries: readonly ClaimEntry[] = [];
   private folded: Claims = foldClaims([]);
+  private readonly dataset: Dataset;
 
-  static async open(): Promise<ClaimLog> {
-    const log = new ClaimLog();
+  private constructor(dataset: Dataset) {
+    this.dataset = dataset;
+  }
+
+  /** @param dataset whose rows this deployment holds */
+  static async open(dataset: Dataset): Promise<ClaimLog> {
+    const log = new ClaimLog(dataset);
     await log.read();
     return log;
   }
@@ -36,7 +43,7 @@ export class ClaimLog {
    * @returns null when the place of `replaced` was taken by another
    */
   async claim(batch: Batch, lines: readonly SourceLine[], replaced?: TakenBatch): Promise<TakenBatch | null> {
-    const parseRow = rowParser(DEFAULT_DATASET);
+    const parseRow = rowParser(this.dataset);
     const idOf = new Map(lines.map((line) => [line.line, encounterIdOf(line, parseRow)]));
     const ids = idSetOf([...idOf.values()].filter((id) => id !== null));
     for (;;) {
@@ -46,7 +53,7 @@ export class ClaimLog {
       const others = this.folded.live.filter(({ batch_id }) => batch_id !== replaced?.batch_id);
       const held = await this.held.among(ids, others);
       const claimed = held.reduce((left, { ids: taken }) => without(left, taken), ids);
-      const manifest = manifestOf(batch, lines, held.length === 0 ? [] : duplicatesOf(idOf, held));
+      const manifest = manifestOf(batch, this.dataset, lines, held.length === 0 ? [] : duplicatesOf(idOf, held));
       const entry = await store(batch, manifest, claimed, {
         seq: this.folded.last + 1,
         held_by: held.map(({ batch_id }) => batch_id),
@@ -98,8 +105,14 @@ async function store(
   return { ...batch, action: 'taken', ids_sha256, ids, manifest_sha256, ...place };
 }
 
-function manifestOf(batch: Batch, lines: readonly SourceLine[], duplicates: RawManifest['duplicates']): RawManifest {
+function manifestOf(
+  batch: Batch,
+  dataset: Dataset,
+  lines: readonly SourceLine[],
+  duplicates: RawManifest['duplicates'],
+): RawManifest {
   return {
+    dataset: identityOf(dataset),
     batch_id: batch.batch_id,
     source_key: batch.source_key,
     source_sha256: batch.source_sha256,

@@ -7,6 +7,15 @@ export class MissingSourceError extends Error {
   }
 }
 
+export class OtherDatasetError extends Error {
+  override readonly name = 'OtherDatasetError';
+  constructor(key: string, given: string, held: string) {
+    super(
+      `${key} was given as ${given}, but this deployment holds rows of ${held}, and two datasets are never trained on together: give the file to a deployment of its own, or correct "dataset"`,
+    );
+  }
+}
+
 export class EmptySourceError extends Error {
   override readonly name = 'EmptySourceError';
   constructor(key: string) {

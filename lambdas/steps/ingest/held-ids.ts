@@ -1,7 +1,7 @@
 // Which encounters live batches hold already. Memory is bounded by the batch that asks and a cache, not by what was ever
 // taken in: id lists are read one at a time, and only those whose range meets the batch's.
 import { MissingObjectError, putFirst, readJson, readObject } from '../../aws/objects.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import { common, decodeIds, encodeIds, type IdSet, without } from '../../core/encounter/claims/id-set.ts';
 import { RefusedIds } from '../../core/encounter/claims/refused-ids.ts';
 import { rowParser } from '../../core/encounter/rows.ts';
@@ -74,7 +74,7 @@ async function refusedIds({ batch_id, manifest_sha256 }: TakenBatch): Promise<Id
     if (!(error instanceof MissingObjectError)) throw error;
   }
   const manifest = await readJson(keys.rawManifest(batch_id, manifest_sha256), rawManifestSchema);
-  const parseRow = rowParser(DEFAULT_DATASET);
+  const parseRow = rowParser(datasetNamed(manifest.dataset.name));
   const gathered = new RefusedIds(parseRow);
   for (const line of linesOfPart(await readObject(keys.rawPart(batch_id)), manifest)) {
     gathered.add(line, parseRow(line.bytes, line.length));

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { type DescribedObject, describeObject, streamObject } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
 import { type SourceProgress, sources } from '../../aws/tracking.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import type { Dataset } from '../../core/dataset/dataset.ts';
 import { checkHeader } from '../../core/encounter/header.ts';
 import { cutLines } from '../../core/encounter/lines.ts';
 import type { PipelineRequest } from '../../core/run/request.ts';
@@ -24,13 +24,17 @@ export interface Taken {
 }
 
 /** @throws MissingSourceError, EmptySourceError, HeaderMismatchError, ReplacedObjectError */
-export async function ingestSource({ source, batchLimit = Infinity }: PipelineRequest, log: ClaimLog): Promise<Taken> {
+export async function ingestSource(
+  { source, batchLimit = Infinity }: PipelineRequest,
+  log: ClaimLog,
+  dataset: Dataset,
+): Promise<Taken> {
   const object = await describeObject(source);
   if (object === null) throw new MissingSourceError(source);
   // Every read of the source asks for this entity tag, so that hash, header and rows are of the same bytes.
   const file: PinnedFile = { key: source, ...object };
   const sha256 = await hashObject(file);
-  const header = await readHeader(file);
+  const header = await readHeader(file, dataset);
   // A range that begins at the end of an object is an error to S3.
   if (header.nextOffset >= object.size) throw new EmptySourceError(source);
   const before = (await sources.progress(sha256)) ?? {
@@ -78,9 +82,12 @@ async function hashObject({ key, etag }: PinnedFile): Promise<string> {
   return hash.digest('hex');
 }
 
-async function readHeader({ key, etag }: PinnedFile): Promise<{ bytes: Uint8Array; nextOffset: number }> {
+async function readHeader(
+  { key, etag }: PinnedFile,
+  { columns }: Dataset,
+): Promise<{ bytes: Uint8Array; nextOffset: number }> {
   for await (const line of cutLines(streamObject(key, 0, etag), { line: 1, offset: 0 })) {
-    checkHeader(line.bytes, DEFAULT_DATASET.columns);
+    checkHeader(line.bytes, columns);
     return { bytes: line.bytes, nextOffset: line.nextOffset };
   }
   throw new EmptySourceError(key);

@@ -3,9 +3,10 @@ import { claimEntries } from '../../aws/claims.ts';
 import { putFirst, readJson } from '../../aws/objects.ts';
 import { settings } from '../../aws/settings.ts';
 import { defineStep, type Execution } from '../../aws/step.ts';
-import { batches, type CleanedBatch, executions, runs } from '../../aws/tracking.ts';
+import { batches, type CleanedBatch, executions, heldDataset, runs } from '../../aws/tracking.ts';
 import { expandCandidates } from '../../core/candidates/search.ts';
 import { canonicalJson } from '../../core/canonical.ts';
+import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
 import { type Claims, claimEntrySchema, foldClaims } from '../../core/run/claims.ts';
 import { keys } from '../../core/run/keys.ts';
 import { type PlannedBatch, planRun, planSchema } from '../../core/run/plan.ts';
@@ -31,6 +32,7 @@ export const handler = defineStep<PlanInput, PlanOutput>({
     const claims = foldClaims(await claimEntries(claimEntrySchema));
     const planned = plannedBatches(claims, cleaned);
     const plan = planRun({
+      dataset: (await heldDataset.get()) ?? DEFAULT_DATASET,
       batches: planned,
       candidates: expandCandidates(request.candidates),
       codeVersion: settings().codeVersion,

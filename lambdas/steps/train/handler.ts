@@ -7,6 +7,7 @@ import { defineStep } from '../../aws/step.ts';
 import { batches } from '../../aws/tracking.ts';
 import { crossValidate } from '../../core/candidates/cross-validate.ts';
 import { fitCandidate } from '../../core/candidates/fit.ts';
+import { datasetNamed } from '../../core/dataset/named.ts';
 import { keys } from '../../core/run/keys.ts';
 import { partsOf, trainingRowsHash } from '../../core/run/parts.ts';
 import { planSchema } from '../../core/run/plan.ts';
@@ -31,7 +32,7 @@ export const handler = defineStep<z.infer<typeof inputSchema>, Trained>({
     const candidate = plan.candidates[index];
     if (candidate === undefined) throw new UnknownCandidateError(run_id, index);
     const parts = partsOf(plan, await batches.cleaned());
-    const data = await loadRows(parts);
+    const data = await loadRows(parts, datasetNamed(plan.dataset.name));
     const refusal = reasonNotToTrain(data);
     if (refusal !== null) return { output: { outcome: 'nothing_usable', index, reason: refusal }, facts: { refusal } };
 

@@ -2,7 +2,7 @@
 import { readObject } from '../../aws/objects.ts';
 import { SeenGatherer } from '../../core/candidates/seen.ts';
 import type { SeenValues } from '../../core/candidates/signature.ts';
-import { DEFAULT_DATASET } from '../../core/dataset/named.ts';
+import type { Dataset } from '../../core/dataset/dataset.ts';
 import type { LabelledMatrix } from '../../core/encounter/matrix.ts';
 import { loadSplit } from '../../core/run/dataset.ts';
 import type { BatchParts } from '../../core/run/parts.ts';
@@ -13,10 +13,10 @@ export interface TrainRows {
   readonly seen: Readonly<Record<string, SeenValues>>;
 }
 
-export async function loadRows(batches: readonly BatchParts[]): Promise<TrainRows> {
+export async function loadRows(batches: readonly BatchParts[], dataset: Dataset): Promise<TrainRows> {
   const seen = new SeenGatherer();
-  const train = await loadSplit('train', batches, readObject, DEFAULT_DATASET, (encounter) => seen.add(encounter));
-  const validation = await loadSplit('validation', batches, readObject, DEFAULT_DATASET);
+  const train = await loadSplit('train', batches, readObject, dataset, (encounter) => seen.add(encounter));
+  const validation = await loadSplit('validation', batches, readObject, dataset);
   return { train, validation, seen: seen.result() };
 }
 
