@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_DATASET } from '../dataset/named.ts';
-import type { Encounter } from '../encounter/contract.ts';
+import { type Encounter, encounterSchema } from '../encounter/contract.ts';
 import { LOW_RISK_PRESET } from '../encounter/examples.ts';
 import { scoreProbabilities } from './probabilities.ts';
 import { BEDSIDE_SCORES, BedsideGatherer } from './scores.ts';
 
-const stay: Encounter = { ...LOW_RISK_PRESET, race: 'Caucasian', gender: 'Female' };
+const stay: Encounter = encounterSchema.parse({ ...LOW_RISK_PRESET, race: 'Caucasian', gender: 'Female' });
 const pointsOf = (changes: Partial<Encounter>) => {
   const gatherer = new BedsideGatherer(DEFAULT_DATASET.coding);
   gatherer.add({ ...stay, ...changes });

@@ -7,6 +7,7 @@ import { Banner } from '../../widgets/banner.tsx';
 import { download } from '../../widgets/download.ts';
 import { DropZone } from '../../widgets/drop-zone.tsx';
 import { Failure } from '../../widgets/failure.tsx';
+import { type Body, draftOf } from '../draft.ts';
 import { formatCsv } from './csv.ts';
 import { type EncounterTable, readEncounters } from './encounters.ts';
 import { type BatchResult, predictAll } from './run.ts';
@@ -67,4 +68,4 @@ export function BatchPanel() {
   );
 }
 
-const cellsOf = (preset: typeof LOW_RISK_PRESET | typeof HIGH_RISK_PRESET) => NAMES.map((name) => String(preset[name]));
+const cellsOf = (preset: Body) => NAMES.map((name) => draftOf(preset)[name]);
