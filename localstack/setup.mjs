@@ -1,7 +1,7 @@
 // Set-up without thinking: brings this clone to where `localstack/<task>.ts` can run, then runs it on Node 24.
 //   node localstack/setup.mjs <task> [its options]      e.g. start, test, bench/train
 // Plain JavaScript on the standard library: it must run on Node 20 before anything is installed.
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from './setup/command.mjs';
@@ -19,6 +19,8 @@ try {
   const script = join(root, 'localstack', `${task}.ts`);
   if (!existsSync(script)) throw new SetupError(`There is no task "${task}".`, `Run npm start or npm test.`);
   mkdirSync(join(root, '.readmit', 'logs'), { recursive: true });
+  // What a run keeps - uploaded rows, models, keys, logs - is for its owner alone.
+  if (process.platform !== 'win32') chmodSync(join(root, '.readmit'), 0o700);
   await withLock(join(root, '.readmit', 'setup.lock'), async () => {
     await installPackages(root);
     // What goes to AWS needs no local cloud, and so no Python.
