@@ -142,8 +142,10 @@ describe('an encounter that comes again', () => {
 describe('a batch that is withdrawn', () => {
   const [a, b, c] = [rows.slice(0, 4000), rows.slice(3800, 5000), rows.slice(4700, 6500)];
   const candidates = [{ algorithm: 'logistic_regression' as const }];
+  // The same request is the same execution, also after the stack was emptied: each of these is to run.
+  let mark = 0;
   const trainOn = async (name: string, lines: readonly string[]) =>
-    execute(twin, { ...(await given(name, lines)), candidates });
+    execute(twin, { ...(await given(name, lines)), candidates, deployed: `withdrawal-${mark++}` });
   const newestModel = async () => {
     const models = (await allItems(twin, twin.outputs.RegistryTableName)).filter(({ sk }) => sk.startsWith('version#'));
     return models.at(-1)?.sha256;
