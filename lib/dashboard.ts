@@ -36,12 +36,15 @@ export function addDashboard(scope: Construct, settings: Settings, watched: Watc
       rest.metricLatency({ period, statistic: 'p50' }),
       rest.metricLatency({ period, statistic: 'p99' }),
     ]),
-    graph('Predictions by class', [byVersion('class_0', 'Sum', 'low risk'), byVersion('class_1', 'Sum', 'high risk')]),
+    graph('Predictions by class', [
+      byVersion(settings, 'class_0', 'Sum', 'low risk'),
+      byVersion(settings, 'class_1', 'Sum', 'high risk'),
+    ]),
   );
   dashboard.addWidgets(
     graph('Time in the predict function, ms', [
-      byVersion('duration_ms', 'p50', 'p50'),
-      byVersion('duration_ms', 'p99', 'p99'),
+      byVersion(settings, 'duration_ms', 'p50', 'p50'),
+      byVersion(settings, 'duration_ms', 'p99', 'p99'),
     ]),
     graph('Predict function', [
       predict.lambda.metricErrors({ period }),
@@ -69,10 +72,10 @@ function graph(title: string, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, left, width: 8, height: 6, leftYAxis: { min: 0 } });
 }
 
-/** A metric of the prediction lines (embedded metric format), a curve for each model version that there was. */
-function byVersion(metricName: string, statistic: string, label: string): MathExpression {
+/** A metric of the prediction lines (embedded metric format), a curve for each model version that this environment had. */
+function byVersion({ environment }: Settings, metricName: string, statistic: string, label: string): MathExpression {
   return new MathExpression({
-    expression: `SEARCH('{Readmit,model_version} MetricName="${metricName}"', '${statistic}', 300)`,
+    expression: `SEARCH('{Readmit,environment,model_version} MetricName="${metricName}" environment="${environment}"', '${statistic}', 300)`,
     label,
     period,
   });

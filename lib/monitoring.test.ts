@@ -43,8 +43,9 @@ describe('the monitor', () => {
     expect(allows(own, 'dynamodb:UpdateItem', metrics, 'delivery#0')).toBe(true);
     expect(allows(own, 'dynamodb:UpdateItem', metrics, 'other#0')).toBe(false);
     expect(allows(own, 'dynamodb:DeleteItem', metrics, 'counters#00')).toBe(false);
-    expect(allows(own, 's3:PutObject', `${bucket}/predictions/date=2026-11-01/0.jsonl`)).toBe(true);
-    expect(allows(own, 's3:PutObject', `${bucket}/models/0/model.onnx`)).toBe(false);
+    expect(allows(own, 'dynamodb:PutItem', metrics, 'records#2026-11-01#00')).toBe(true);
+    expect(allows(own, 'dynamodb:Query', metrics, 'records#2026-11-01#00')).toBe(false);
+    expect(own.filter(({ resources }) => resources.some((resource) => resource.startsWith(bucket)))).toEqual([]);
     for (const table of ['StorageRegistry', 'StorageTracking']) {
       const arn = `${idOf('AWS::DynamoDB::GlobalTable', table)}.Arn`;
       expect(own.filter(({ resources }) => resources.includes(arn))).toEqual([]);

@@ -1,4 +1,4 @@
-// The monitor: CloudWatch Logs hands it the predict function's lines, it keeps them and adds them to the counters.
+// The monitor: CloudWatch Logs hands it the predict function's lines, it keeps their records and adds them to counters and sketches.
 import { Duration, Validations } from 'aws-cdk-lib';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { FilterPattern, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
@@ -17,7 +17,7 @@ export interface PredictionCountsProps {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The function that counts, subscribed to the log of `predict`. It can touch its counters and the prediction log only. */
+/** The function that counts, subscribed to the log of `predict`. It can touch its counters and records only. */
 export function addPredictionCounts(
   scope: Construct,
   predict: NodeFunction,
@@ -26,7 +26,7 @@ export function addPredictionCounts(
   const monitor = new NodeFunction(scope, 'Monitor', {
     settings,
     bundle: bundles('Monitor', settings.platform),
-    description: 'Counts predictions from their log lines and keeps the lines',
+    description: 'Counts predictions from their log lines and keeps their records',
     memoryMiB: settings.memory.Monitor,
     timeout: Duration.minutes(1),
     environment,
@@ -34,8 +34,7 @@ export function addPredictionCounts(
     // One invocation a handful of lines: a trace of each would cost more than the counting.
     traced: false,
   });
-  storage.grantObjects(monitor, { read: ['predictions/'], write: ['predictions/'] });
-  storage.grantItems(monitor, storage.metrics, { add: ['delivery#*', 'counters#*'] });
+  storage.grantItems(monitor, storage.metrics, { add: ['delivery#*', 'counters#*', 'records#*'] });
   // What fails is delivered again for as long as Lambda can; a repetition counts once.
   monitor.lambda.configureAsyncInvoke({
     retryAttempts: 2,

@@ -25,8 +25,7 @@ export type Prefix =
   | 'profile/'
   | 'quarantine/'
   | 'runs/'
-  | 'models/'
-  | 'predictions/';
+  | 'models/';
 
 export interface ObjectAccess {
   readonly read?: readonly Prefix[];
@@ -76,6 +75,7 @@ export class Storage extends Construct {
         { id: 'uploaded-files', prefix: 'incoming/', expiration: Duration.days(365) },
         // Rows of patients that did not fit: long enough to be corrected and given again.
         { id: 'set-aside', prefix: 'quarantine/', expiration: Duration.days(365) },
+        // Written before predictions had records; they go as was promised.
         { id: 'prediction-log', prefix: 'predictions/', expiration: Duration.days(400) },
         // Each retraining reads all clean rows, but raw ones only once; objects below 128 KB stay where they are.
         ...(settings.offline

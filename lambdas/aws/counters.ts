@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Addition } from '../core/exposition/stored.ts';
 import { dynamo } from './clients.ts';
 import { settings } from './settings.ts';
-import { queryItems } from './tables.ts';
+import { type Item, queryItems } from './tables.ts';
 
 /** One partition takes 1,000 writes a second; a reader asks each once. Shards may be added, never taken away. */
 export const SHARDS = 8;
@@ -16,6 +16,8 @@ export interface Delivery {
   /** The same for the same log lines, however often they are delivered: hex digits of a sha256. */
   readonly id: string;
   readonly additions: readonly Addition[];
+  /** What is kept of its predictions. Written with the counts: the first item, or a note without one, tells that it was counted. */
+  readonly kept: readonly Item[];
   /** Seconds since 1970 after which a repetition need no longer be recognized. */
   readonly expiresAt: number;
 }
@@ -29,12 +31,14 @@ export async function addOnce(delivery: Delivery, attempt = 0): Promise<'counted
   const shard = (Number.parseInt(delivery.id.slice(0, 8), 16) + attempt) % SHARDS;
   const TableName = settings().metricsTable;
   const note = { pk: `delivery#${delivery.id}`, sk: 'counted', expires_at: delivery.expiresAt };
-  const put = { Put: { TableName, Item: marshall(note), ConditionExpression: 'attribute_not_exists(pk)' } };
+  const puts = (delivery.kept.length > 0 ? delivery.kept : [note]).map((item) => ({
+    Put: { TableName, Item: marshall(item), ConditionExpression: 'attribute_not_exists(pk)' },
+  }));
   const updates = delivery.additions.map((addition) => ({
     Update: { TableName, Key: marshall({ pk: shardKey(shard), sk: addition.sk }), ...addExpression(addition) },
   }));
   try {
-    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: [put, ...updates] }));
+    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: [...puts, ...updates] }));
     return 'counted';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
@@ -52,14 +56,15 @@ export async function readCounters(prefix: string): Promise<unknown[]> {
   return found.flat();
 }
 
-function addExpression({ add, newestEvent }: Addition) {
+function addExpression({ add, newestEvent, expiresAt }: Addition) {
   const names = Object.keys(add);
   return {
     // The newest event of the last writer: within the seconds that deliveries overlap, close enough to the newest of all.
-    UpdateExpression: `SET newest_event = :newest ADD ${names.map((_, i) => `#a${i} :a${i}`).join(', ')}`,
+    UpdateExpression: `SET newest_event = :newest${expiresAt === undefined ? '' : ', expires_at = :expires'} ADD ${names.map((_, i) => `#a${i} :a${i}`).join(', ')}`,
     ExpressionAttributeNames: Object.fromEntries(names.map((name, i) => [`#a${i}`, name])),
     ExpressionAttributeValues: marshall({
       ':newest': newestEvent,
+      ...(expiresAt === undefined ? {} : { ':expires': expiresAt }),
       ...Object.fromEntries(names.map((name, i) => [`:a${i}`, add[name]])),
     }),
   };

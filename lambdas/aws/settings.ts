@@ -14,6 +14,7 @@ const environmentSchema = z.object({
   TRAINING_THREADS: z.coerce.number().int().min(1).optional(),
   POINTER_TTL_SECONDS: z.coerce.number().min(0).default(15),
   STATE_MACHINE_ARN: z.string().optional(),
+  ENVIRONMENT: z.string().min(1).default('local'),
   AUTH_MODE: z.enum(['open', 'token']).default('token'),
   CODE_VERSION: z.string().min(1).default('unversioned'),
   /** `file:/path/name` or the ARN of a KMS key; absent where nothing is signed. */
@@ -41,6 +42,8 @@ export interface Settings {
   readonly pointerTtlMs: number;
   readonly stateMachineArn: string | undefined;
   readonly authMode: 'open' | 'token';
+  /** Of the deployment: stacks of one account tell themselves apart by it. */
+  readonly environment: string;
   /** Hash of the sources that decide what a run computes; another version is another run. */
   readonly codeVersion: string;
   /** Reference of the key that signs models, and of the one that signs checkpoints of the ledger. */
@@ -76,6 +79,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     pointerTtlMs: e.POINTER_TTL_SECONDS * 1000,
     stateMachineArn: e.STATE_MACHINE_ARN,
     authMode: e.AUTH_MODE,
+    environment: e.ENVIRONMENT,
     codeVersion: e.CODE_VERSION,
     modelKey: e.MODEL_KEY,
     checkpointKey: e.CHECKPOINT_KEY,

@@ -6,8 +6,9 @@ import { readDelivery } from './delivery.ts';
 const messageOf = (requestId: string) =>
   JSON.stringify(
     predictionLine({
-      ...{ requestId, time: 0, modelVersion: '1', encounters: [], durationMs: 2, errors: 0 },
-      judged: [{ prediction: 1, probability: 0.3, warnings: [] }],
+      ...{ requestId, time: 0, environment: 'test', dataset: 'd', contract: '0'.repeat(16), explained: false },
+      ...{ model: { version: '1', sha256: 'a'.repeat(64), threshold: 0.2 }, levels: null, durationMs: 2, errors: 0 },
+      judged: [{ position: 0, prediction: 1, margin: -1, probability: 0.3, warnings: [] }],
     }),
   );
 const eventOf = (messages: readonly string[], more: Readonly<Record<string, unknown>> = {}, firstId = 0) => {

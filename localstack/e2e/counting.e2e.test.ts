@@ -5,10 +5,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { z } from 'zod';
+import { FIELD_LIST } from '../../lambdas/core/encounter/contract.ts';
+import { recordGroupSchema, recordsOf } from '../../lambdas/core/loop/record/record.ts';
+import { fromItems, SKETCH_PREFIX } from '../../lambdas/core/loop/sketch/stored.ts';
 import { predictionLine } from '../../lambdas/core/serving/prediction-line.ts';
 import { REGION } from '../clients.ts';
 import { freePort } from '../engine/ports.ts';
@@ -17,7 +20,7 @@ import { PROMTOOL } from '../microk8s/installed.ts';
 import { type Series, scrape, total } from './exposition.ts';
 import { predictMany } from './load.ts';
 import { until } from './programs.ts';
-import { objectBytes, objectHashes, stack, trainSample } from './stack.ts';
+import { allItems, stack, trainSample } from './stack.ts';
 
 const main = stack('main');
 const REQUESTS = 20_000;
@@ -33,11 +36,16 @@ const onWorker = (message: unknown) => {
   if (created.success) workers.push(created.data.worker);
 };
 let gateway: Gateway;
-let keptBefore: ReadonlySet<string>;
+let keptBefore: number;
 
 const metrics = () => scrape(`${gateway.url}/metrics`);
 const predictions = (series: Series) => total(series, 'predictions_total');
-const keptLogs = async () => Object.keys(await objectHashes(main, 'predictions/'));
+/** Items of the Metrics table whose partition or sort key begins so. */
+const stored = async (key: 'pk' | 'sk', prefix: string) =>
+  (await allItems(main, main.outputs.MetricsTableName)).filter((item) => item[key].startsWith(prefix));
+const sketches = async () =>
+  fromItems(await stored('sk', SKETCH_PREFIX)).filter(({ dataset }) => dataset !== 'replayed');
+const sketched = async () => (await sketches()).reduce((sum, { sketch }) => sum + sketch.rows, 0);
 
 /** The counters once nothing moves any more. */
 async function settled(): Promise<Series> {
@@ -70,7 +78,7 @@ afterAll(async () => {
 test('20,000 predictions by three workers, one of which crashes: the counters equal the answers given', async () => {
   const [, victim] = workers; // the three that predict are started first
   const before = await settled();
-  keptBefore = new Set(await keptLogs());
+  keptBefore = await sketched();
   const told = await predictMany({
     ...{ url: gateway.url, bodies: BODIES, count: REQUESTS, connections: 24 },
     onAnswer: (answered) => {
@@ -99,17 +107,26 @@ test('20,000 predictions by three workers, one of which crashes: the counters eq
   expect(mean).toBeLessThan(1);
 }, 240_000);
 
-test('the kept log holds each of these predictions once, and no value of an encounter', async () => {
-  const ids: string[] = [];
-  for (const key of await keptLogs()) {
-    if (keptBefore.has(key)) continue;
-    const lines = Buffer.from(await objectBytes(main, key)).toString('utf8');
-    for (const line of lines.trim().split('\n'))
-      ids.push(z.object({ request_id: z.string() }).parse(JSON.parse(line)).request_id);
-    expect(/Caucasian|\[70-80\)|"428"/.test(lines)).toBe(false);
-  }
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(ids.length).toBeGreaterThan(REQUESTS - 100);
+test('records hold each of these predictions once, sketches add up to the records, and no value of an encounter is in them', async () => {
+  const items = await stored('pk', 'records#');
+  const texts = items.map(({ records }) => gunzipSync(z.instanceof(Uint8Array).parse(records)).toString('utf8'));
+  const records = texts.flatMap((text) => z.array(recordGroupSchema).parse(JSON.parse(text))).flatMap(recordsOf);
+  expect(new Set(records.map(({ prediction_id: id }) => id)).size).toBe(records.length);
+
+  const days = await sketches();
+  expect((await sketched()) - keptBefore).toBeGreaterThan(REQUESTS - 100);
+  expect(await sketched()).toBe(records.length);
+  const recomputed = records.reduce((sum, { probability }) => sum + Math.round(probability * 1e6), 0);
+  const kept = days.flatMap(({ sketch }) => sketch.probability_e6).reduce((sum, n) => sum + n, 0);
+  expect(kept).toBe(recomputed);
+
+  const told = days.flatMap(({ sketch }) => [...sketch.levels.values()]);
+  const rows = told.reduce((sum, level) => sum + level.rows, 0);
+  // Each function holds back fewer than 20 encounters, and one that crashed took its own with it.
+  expect(rows).toBeGreaterThan(REQUESTS - 200);
+  const counted = told.flatMap(({ counts }) => [...counts.values()]).reduce((sum, n) => sum + n, 0);
+  expect(counted).toBe(rows * FIELD_LIST.length);
+  expect(/Caucasian|\[70-80\)|"428"/.test(texts.join() + JSON.stringify(days))).toBe(false);
 });
 
 test('a log batch that is delivered again, even at the same time, counts once', async () => {
@@ -165,7 +182,7 @@ test.skipIf(!PROMTOOL)('promtool check metrics has no complaint about /metrics (
 /** The deployed monitor, called with what CloudWatch Logs would hand it for these requests. */
 function monitor(requestIds: readonly string[]) {
   const names = z.record(z.string(), z.string()).parse(JSON.parse(main.outputs.FunctionNames));
-  const judged = [{ prediction: 1 as const, probability: 0.25, warnings: [] }];
+  const judged = [{ position: 0, prediction: 1 as const, margin: -1, probability: 0.25, warnings: [] }];
   const logEvents = requestIds.map((requestId, i) => ({
     ...{ id: String(i), timestamp: Date.now() },
     message: JSON.stringify(
@@ -173,10 +190,9 @@ function monitor(requestIds: readonly string[]) {
         requestId,
         judged,
         time: Date.now(),
-        modelVersion: '1',
-        encounters: [],
-        durationMs: 3,
-        errors: 0,
+        ...{ environment: 'local', dataset: 'replayed', contract: '0'.repeat(16), explained: false, levels: null },
+        model: { version: '1', sha256: 'a'.repeat(64), threshold: 0.2 },
+        ...{ durationMs: 3, errors: 0 },
       }),
     ),
   }));

@@ -1,10 +1,11 @@
 // POST /predict/batch: up to 1,000 encounters in one run of the session; an answer or an error for each, in order.
-import { ticks } from '../../aws/clock.ts';
 import { type Encounter, encounterSchema } from '../../core/encounter/contract.ts';
+import { predictionId } from '../../core/loop/record/prediction-id.ts';
 import { fieldErrors, summary } from '../../core/problem/field-errors.ts';
 import { problem } from '../../core/problem/problem.ts';
 import type { PREDICT_ROUTES } from '../../core/routes/predict.ts';
 import type { BatchAnswer, BatchItem } from '../../core/serving/answers.ts';
+import type { Judged } from '../../core/serving/prediction-line.ts';
 import type { RequestOf } from '../http/handler.ts';
 import type { Champion } from './champion.ts';
 import { judge } from './judge.ts';
@@ -15,6 +16,7 @@ type Batch = (typeof PREDICT_ROUTES)['POST /predict/batch'];
 
 export async function predictBatch(champion: Champion, request: RequestOf<Batch>): Promise<BatchAnswer> {
   const { event, started } = request;
+  const { requestId, requestTimeEpoch } = event.requestContext;
   const bodies = request.body.encounters;
   const model = await servedModel(champion);
 
@@ -23,6 +25,7 @@ export async function predictBatch(champion: Champion, request: RequestOf<Batch>
   for (const result of checked) if (result.success) valid.push(result.data);
   const scores = valid.length === 0 ? [] : await model.score(valid);
   let next = 0;
+  const judged: Judged[] = [];
   const results = checked.map((result, index): BatchItem => {
     if (!result.success) {
       const errors = fieldErrors(result.error, bodies[index]);
@@ -30,12 +33,13 @@ export async function predictBatch(champion: Champion, request: RequestOf<Batch>
     }
     const score = scores[next++];
     if (score === undefined) throw new Error(`the session gave no score for position ${index}`);
-    return { index, ok: true, result: judge(model, result.data, score) };
+    const answer = judge(model, result.data, score, predictionId(requestTimeEpoch, requestId, index));
+    judged.push({ ...answer, position: index, margin: score.margin });
+    return { index, ok: true, result: answer };
   });
 
-  const judged = results.flatMap(({ result }) => (result === undefined ? [] : [result]));
   const failed = results.length - judged.length;
-  logPredictions(event, model, judged, valid, ticks() - started, failed);
+  logPredictions(event, model, { judged, encounters: valid, explained: false, errors: failed }, started);
   return {
     count: results.length,
     succeeded: judged.length,
@@ -44,6 +48,6 @@ export async function predictBatch(champion: Champion, request: RequestOf<Batch>
     model_version: model.version,
     model_stage: model.entry.alias,
     results,
-    request_id: event.requestContext.requestId,
+    request_id: requestId,
   };
 }

@@ -9,6 +9,7 @@ export function judge(
   model: ServedModel,
   encounter: Encounter,
   { probability }: Score,
+  predictionId: string,
 ): Omit<Prediction, 'request_id'> {
   const { signature, entry } = model;
   const threshold = signature.threshold.value;
@@ -24,5 +25,6 @@ export function judge(
     risk_percentile: riskPercentile(probability, signature.score_quantiles),
     risk_group: riskGroup(probability, signature.reliability),
     warnings: model.warnings(encounter),
+    prediction_id: predictionId,
   };
 }

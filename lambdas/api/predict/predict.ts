@@ -1,5 +1,5 @@
 // POST /predict: one encounter, one answer, one log line.
-import { ticks } from '../../aws/clock.ts';
+import { predictionId } from '../../core/loop/record/prediction-id.ts';
 import { ProblemError } from '../../core/problem/problem.ts';
 import type { PREDICT_ROUTES } from '../../core/routes/predict.ts';
 import type { Prediction } from '../../core/serving/answers.ts';
@@ -17,9 +17,17 @@ export async function predict(champion: Champion, request: RequestOf<Predict>): 
 
   const [score] = await model.score([encounter]);
   if (score === undefined) throw new Error('the session gave no score');
-  const answer: Prediction = { ...judge(model, encounter, score), request_id: event.requestContext.requestId };
+  const { requestId, requestTimeEpoch } = event.requestContext;
+  const id = predictionId(requestTimeEpoch, requestId, 0);
+  const answer: Prediction = { ...judge(model, encounter, score, id), request_id: requestId };
   if (query.explain === 'true') answer.explanation = { unit: 'log-odds', ...(await model.explain(encounter, score)) };
-  logPredictions(event, model, [answer], [encounter], ticks() - request.started);
+  const judged = [{ ...answer, position: 0, margin: score.margin }];
+  logPredictions(
+    event,
+    model,
+    { judged, encounters: [encounter], explained: query.explain === 'true', errors: 0 },
+    request.started,
+  );
   return answer;
 }
 

@@ -10,17 +10,27 @@ const judgedArb = fc.record({
   prediction: fc.constantFrom<0 | 1>(0, 1),
   probability: fc.double({ min: 0, max: 1, noNaN: true }),
   warnings: fc.constant([]),
+  position: fc.nat(999),
+  margin: fc.double({ min: -6, max: 2, noNaN: true }),
 });
 const lineArb: fc.Arbitrary<CountedLine> = fc.oneof(
   fc
     .record({
       requestId: fc.uuid(),
       time: fc.constant(0),
-      modelVersion: fc.constantFrom('1', '2', '10'),
+      environment: fc.constant('test'),
+      dataset: fc.constant('d'),
+      model: fc.record({
+        version: fc.constantFrom('1', '2', '10'),
+        sha256: fc.constant('a'.repeat(64)),
+        threshold: fc.constant(0.2),
+      }),
+      contract: fc.constant('0'.repeat(16)),
+      explained: fc.boolean(),
+      levels: fc.constant(null),
       judged: fc.array(judgedArb, { maxLength: 5 }),
       durationMs: fc.double({ min: 0, max: 40_000, noNaN: true }),
       errors: fc.nat(3),
-      encounters: fc.constant([]),
     })
     .map(predictionLine),
   fc.record({
@@ -87,7 +97,7 @@ test('sums of durations are exact: a hundred thousand times 0.1 ms is 10 s', () 
   const one = countOf([
     {
       ...{ event: 'prediction', request_id: 'r', model_version: '1', class_0: 1, class_1: 0, invalid: 0 },
-      ...{ duration_ms: 0.1, warnings: {}, mean_probability: 0.1, features: {} },
+      ...{ duration_ms: 0.1, warnings: {}, mean_probability: 0.1 },
     },
   ]);
   for (let i = 0; i < 100_000; i++) addCounts(total, one);

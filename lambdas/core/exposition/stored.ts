@@ -10,6 +10,8 @@ export interface Addition {
   readonly add: Readonly<Record<string, number>>;
   /** Milliseconds since 1970. */
   readonly newestEvent: number;
+  /** Seconds since 1970 after which the item goes; absent for what stays. */
+  readonly expiresAt?: number;
 }
 
 const MODEL = 'count#model#';

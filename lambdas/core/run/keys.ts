@@ -15,8 +15,6 @@ export const keys = {
   plan: (runId: string) => `runs/${runId}/plan.json`,
   candidate: (runId: string, index: number, file: string) => `runs/${runId}/candidates/${index}/${file}`,
   run: (runId: string, file: string) => `runs/${runId}/${file}`,
-  /** Log lines of predictions; `delivery` is the sha256 that names them. */
-  predictions: (date: string, delivery: string) => `predictions/date=${date}/${delivery}.jsonl`,
   model: (sha256: string, file: ModelFile) => `models/${sha256}/${file}`,
 } as const;
 

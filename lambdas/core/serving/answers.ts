@@ -59,6 +59,7 @@ export const predictionSchema = z
     risk_group: riskGroupSchema.nullable(),
     warnings: z.array(warningSchema),
     explanation: explanationSchema.optional(),
+    prediction_id: z.string().meta({ description: 'Names this prediction when its outcome is reported' }),
     request_id: z.string(),
   })
   .meta({ id: 'Prediction' });

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { expectedAuroc, expectedRate } from './cbpe.ts';
 
 const encounters = fc.array(
@@ -31,3 +34,16 @@ test('certain probabilities make it the AUROC itself', () => {
   expect(expectedRate({ scores, probabilities: Float64Array.of(0, 1, 0, 1) })).toBe(0.5);
   expect(expectedAuroc({ scores, probabilities: new Float64Array(4) })).toBeNaN();
 });
+
+const golden = z
+  .object({ cases: z.array(z.object({ rows: z.int(), auroc: z.number() })) })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', 'nannyml.json'), 'utf8')));
+
+test.each(golden.cases)(
+  'of $rows encounters NannyML estimates an AUROC of $auroc, and so does this',
+  ({ rows, auroc }) => {
+    const scores = Float64Array.from({ length: rows }, (_, i) => -4 + (5 * ((i * 7919) % 1009)) / 1009);
+    const probabilities = scores.map((score, i) => 0.01 + 0.2 / (1 + Math.exp(-score)) + (0.3 * ((i * 31) % 97)) / 97);
+    expect(Math.abs(expectedAuroc({ scores, probabilities }) - auroc)).toBeLessThan(1e-6);
+  },
+);

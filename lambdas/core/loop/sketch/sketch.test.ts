@@ -11,21 +11,26 @@ import {
   emptySketch,
   SCORE_BINS,
   type Scored,
+  type Sketch,
   scoreBin,
   scoreBounds,
 } from './sketch.ts';
-import { fromAttributes, toAttributes } from './stored.ts';
+import { fromItems, toItems } from './stored.ts';
 import { LevelTally, TOLD_TOGETHER } from './tally.ts';
 
 const TABLE = levelTable(DIABETES_130);
+const KEY = { day: '2026-11-01', dataset: 'd', version: '3' };
 const presets = [LOW_RISK_PRESET, HIGH_RISK_PRESET].map((preset) => encounterSchema.parse(preset));
 
 const scored: fc.Arbitrary<Scored> = fc.record({
   margin: fc.double({ min: -9, max: 5, noNaN: true }),
   probability: fc.integer({ min: 0, max: 1e6 }).map((n) => n / 1e6),
-  flagged: fc.boolean(),
   warnings: fc.subarray(['unseen_value', 'unmapped_id']),
 });
+
+/** As it is read back from the items that it was added to. */
+const stored = (sketch: Sketch) =>
+  fromItems(toItems({ ...KEY, sketch }).map(({ sk, add }) => ({ pk: 'p', sk, ...add })));
 
 function sketchOf(all: readonly Scored[]) {
   const sketch = emptySketch();
@@ -37,8 +42,10 @@ test('sketches of parts add up to the sketch of all, in any order, through stora
   fc.assert(
     fc.property(fc.array(fc.array(scored, { maxLength: 20 }), { maxLength: 5 }), (parts) => {
       const total = emptySketch();
-      for (const part of parts.toReversed()) addSketch(total, fromAttributes(toAttributes(sketchOf(part))));
-      expect(toAttributes(total)).toEqual(toAttributes(sketchOf(parts.flat())));
+      for (const part of parts.toReversed()) {
+        for (const { sketch } of stored(sketchOf(part))) addSketch(total, sketch);
+      }
+      expect(total).toEqual(sketchOf(parts.flat()));
     }),
   );
 });
@@ -112,6 +119,6 @@ test('levels of another contract are kept apart', () => {
   const sketch = emptySketch();
   addLevels(sketch, { contract: 'a', rows: 20, counts: { '0.0': 20 } });
   addLevels(sketch, { contract: 'b', rows: 30, counts: { '0.0': 30 } });
-  expect(fromAttributes(toAttributes(sketch)).levels).toEqual(sketch.levels);
+  expect(stored(sketch)).toEqual([{ ...KEY, sketch }]);
   expect(sketch.levels.get('a')?.counts.get('0.0')).toBe(20);
 });

@@ -24,7 +24,6 @@ export interface Scored {
   readonly margin: number;
   /** As it is kept: rounded to millionths. */
   readonly probability: number;
-  readonly flagged: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -48,10 +47,10 @@ export function scoreBounds(bin: number): readonly [number, number] {
   return [bin === 0 ? -Infinity : at(bin - 1), bin === SCORE_BINS - 1 ? Infinity : at(bin)];
 }
 
+/** Adds one answer; whether it was flagged is counted by the line, from the answer itself. */
 export function addScored(sketch: Sketch, scored: Scored): void {
   const bin = scoreBin(scored.margin);
   sketch.rows += 1;
-  sketch.flagged += Number(scored.flagged);
   sketch.scored[bin] += 1;
   sketch.probability_e6[bin] += Math.round(scored.probability * 1e6);
   for (const code of scored.warnings) add(sketch.warnings, code, 1);
