@@ -27,6 +27,8 @@ interface ApiFunctionSpec {
 
 const LEDGER = 'ledger#*';
 const VERSIONS = 'model#*';
+/** Hashes the references that callers send of encounters; drawn once. */
+const REFERENCE_KEY = 'key#encounter_ref';
 
 /** Predict can write nothing at all: whoever breaks it can change neither a model nor the ledger. */
 const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
@@ -34,8 +36,13 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
     description: 'Answers predictions with the promoted model',
     startsFast: true,
     objects: { read: ['models/'] },
-    registry: { read: [LEDGER, VERSIONS] },
+    registry: { read: [LEDGER, VERSIONS, REFERENCE_KEY] },
     signing: { checkpoints: 'look' },
+  },
+  Outcomes: {
+    description: 'Keeps what became of predictions',
+    registry: { read: [REFERENCE_KEY], write: [REFERENCE_KEY] },
+    metrics: { read: ['records#*', 'encounter#*', 'outcomes#*'], write: ['outcomes#*'] },
   },
   Registry: {
     description: 'Models, runs and ledger; promotions and rollbacks for operators',

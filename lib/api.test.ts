@@ -66,7 +66,7 @@ describe('the API', () => {
 
   it('takes a token for operations even when it is open', () => {
     for (const { name, scope } of DEPLOYED) {
-      const expected = scope === 'operate' ? 'CUSTOM' : 'NONE';
+      const expected = scope === 'operate' || scope === 'outcomes' ? 'CUSTOM' : 'NONE';
       expect([name, open.get(name)?.AuthorizationType]).toEqual([name, expected]);
     }
   });

@@ -35,6 +35,7 @@ const ENTRIES: Readonly<Record<FunctionName, Entry>> = {
   Reject: step('Reject'),
   RecordFailure: step('RecordFailure'),
   Predict: api('Predict'),
+  Outcomes: api('Outcomes'),
   Registry: api('Registry'),
   Pipeline: api('Pipeline'),
   Docs: { ...api('Docs'), files: SWAGGER_UI },

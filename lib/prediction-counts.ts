@@ -34,7 +34,7 @@ export function addPredictionCounts(
     // One invocation a handful of lines: a trace of each would cost more than the counting.
     traced: false,
   });
-  storage.grantItems(monitor, storage.metrics, { add: ['delivery#*', 'counters#*', 'records#*'] });
+  storage.grantItems(monitor, storage.metrics, { add: ['delivery#*', 'counters#*', 'records#*', 'encounter#*'] });
   // What fails is delivered again for as long as Lambda can; a repetition counts once.
   monitor.lambda.configureAsyncInvoke({
     retryAttempts: 2,

@@ -34,6 +34,7 @@ export const memorySchema = z.strictObject({
   Reject: mebibytes.default(512),
   RecordFailure: mebibytes.default(256),
   Predict: mebibytes.default(1769),
+  Outcomes: mebibytes.default(512),
   Registry: mebibytes.default(512),
   Pipeline: mebibytes.default(512),
   Docs: mebibytes.default(256),

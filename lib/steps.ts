@@ -37,6 +37,8 @@ const LEDGER = 'ledger#*';
 const VERSIONS = 'model#*';
 const SPENDING = 'spending#*';
 const EXECUTIONS = 'execution#*';
+/** Hashes the references that callers send of encounters; drawn once. */
+const REFERENCE_KEY = 'key#encounter_ref';
 const EXPERIMENTS = 'experiment#*';
 
 /**
@@ -101,7 +103,7 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
     description: 'Appends the promotion to the ledger: the pointer moves to the challenger',
     timeout: Duration.minutes(1),
     tracking: { read: ['reports', CLAIMS], write: ['outcomes', EXECUTIONS] },
-    registry: { read: [LEDGER], write: [LEDGER] },
+    registry: { read: [LEDGER, REFERENCE_KEY], write: [LEDGER, REFERENCE_KEY] },
     signing: { checkpoints: 'sign' },
   },
   Reject: {

@@ -1,7 +1,6 @@
 // Records of predictions in the Metrics table: by UTC day and shard, a delivery's together.
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { type PredictionRecord, recordGroupSchema, recordsOf } from '../core/loop/record/record.ts';
 import { SHARDS } from './counters.ts';
 import { settings } from './settings.ts';
 import { queryItems } from './tables.ts';
@@ -16,15 +15,10 @@ export function recordKey(day: string, delivery: string, part: number): { readon
 }
 
 const itemSchema = z.object({ records: z.instanceof(Uint8Array) });
-const groupsSchema = z.array(recordGroupSchema);
 
-/** All records of predictions of a UTC day such as 2026-11-01, by time and id. */
-export async function predictionsOf(day: string): Promise<PredictionRecord[]> {
+/** The groups of records of a UTC day such as 2026-11-01, a JSON text a delivery. */
+export async function recordTexts(day: string): Promise<string[]> {
   const shards = Array.from({ length: SHARDS }, (_, shard) => partition(day, shard));
   const found = await Promise.all(shards.map((pk) => queryItems(settings().metricsTable, pk, RECORDS, itemSchema)));
-  return found
-    .flat()
-    .flatMap(({ records }) => groupsSchema.parse(JSON.parse(gunzipSync(records).toString('utf8'))))
-    .flatMap(recordsOf)
-    .sort((a, b) => a.time - b.time || (a.prediction_id < b.prediction_id ? -1 : 1));
+  return found.flat().map(({ records }) => gunzipSync(records).toString('utf8'));
 }

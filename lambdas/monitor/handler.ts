@@ -2,10 +2,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { addOnce, type Delivery } from '../aws/counters.ts';
 import { logLine } from '../aws/log.ts';
+import { settings } from '../aws/settings.ts';
+import { putItem } from '../aws/tables.ts';
 import { countLine, emptyCounts } from '../core/exposition/counts.ts';
 import { toAdditions } from '../core/exposition/stored.ts';
 import { type Lines, readDelivery } from './delivery.ts';
-import { keptItems, sketchAdditions } from './keep.ts';
+import { encounterItems, keptItems, sketchAdditions } from './keep.ts';
 
 export type Monitored = { readonly lines: number; readonly outcome: 'counted' | 'known' | 'nothing' };
 
@@ -16,6 +18,8 @@ const REMEMBERED_SECONDS = 14 * 24 * 3600;
 export async function handler(event: unknown): Promise<Monitored> {
   const { id, lines } = readDelivery(event);
   if (lines.length === 0) return { lines: 0, outcome: 'nothing' };
+  // What may be put again comes first: whatever fails in between is repeated.
+  await Promise.all(encounterItems({ id, lines }).map((item) => putItem(settings().metricsTable, item)));
   const outcome = await count({ id, lines });
   logLine({ event: 'monitored', delivery: id, lines: lines.length, outcome });
   return { lines: lines.length, outcome };

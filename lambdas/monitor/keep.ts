@@ -1,10 +1,11 @@
 // What is kept of a delivery: its records as items, a group of many in one, and what it adds to the sketches.
 import { gzipSync } from 'node:zlib';
+import { encounterItem } from '../aws/outcomes.ts';
 import { recordKey } from '../aws/prediction-records.ts';
 import type { Item } from '../aws/tables.ts';
 import type { Addition } from '../core/exposition/stored.ts';
 import { dayOf } from '../core/loop/cohort/cohort.ts';
-import { type RecordGroup, recordGroupSchema } from '../core/loop/record/record.ts';
+import { type RecordGroup, recordGroupSchema, recordsOf } from '../core/loop/record/record.ts';
 import { sketchesOf } from '../core/loop/sketch/of-lines.ts';
 import { toItems } from '../core/loop/sketch/stored.ts';
 import type { PredictionLine } from '../core/serving/prediction-line.ts';
@@ -26,6 +27,14 @@ export function keptItems({ id, lines }: Lines): Item[] {
       predictions: chunk.reduce((sum, { answers }) => sum + answers.index.length, 0),
       expires_at: Math.ceil(Date.parse(`${day}T00:00:00Z`) / 1000) + KEPT_SECONDS,
     })),
+  );
+}
+
+/** Items by which an outcome that names its encounter finds the predictions; they may be put again. */
+export function encounterItems({ lines }: Lines): Item[] {
+  const records = lines.flatMap(({ line }) => (line.event === 'prediction' ? groupOf(line) : [])).flatMap(recordsOf);
+  return records.flatMap(({ encounter, prediction_id, time }) =>
+    encounter === null ? [] : [encounterItem(encounter, prediction_id, Math.ceil(time / 1000) + KEPT_SECONDS)],
   );
 }
 

@@ -18,6 +18,7 @@ beforeAll(async () => {
   cloud = await openServingCloud();
   tokens = {
     operate: await cloud.token('operate'),
+    outcomes: await cloud.token('outcomes'),
     read: await cloud.token('read'),
     predict: await cloud.token('predict'),
     metrics: await cloud.token('metrics'),

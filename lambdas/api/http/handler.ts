@@ -21,7 +21,7 @@ export type RequestOf<R extends RouteSpec> = RouteRequest<
   R extends { readonly params: infer S } ? Parsed<S> : undefined,
   R extends { readonly query: infer S } ? Parsed<S> : undefined,
   R extends { readonly body: { readonly schema: infer S } } ? Parsed<S> : undefined,
-  R['scope'] extends 'operate' ? string : string | null
+  R['scope'] extends 'operate' | 'outcomes' ? string : string | null
 >;
 
 /** The value of the answer's schema, with the status of the table; a whole result where the table names media types. */

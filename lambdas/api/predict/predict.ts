@@ -8,6 +8,7 @@ import type { Champion } from './champion.ts';
 import { judge } from './judge.ts';
 import type { ServedModel } from './model.ts';
 import { logPredictions } from './prediction-log.ts';
+import { encounterHash } from './reference.ts';
 
 type Predict = (typeof PREDICT_ROUTES)['POST /predict'];
 
@@ -21,7 +22,9 @@ export async function predict(champion: Champion, request: RequestOf<Predict>): 
   const id = predictionId(requestTimeEpoch, requestId, 0);
   const answer: Prediction = { ...judge(model, encounter, score, id), request_id: requestId };
   if (query.explain === 'true') answer.explanation = { unit: 'log-odds', ...(await model.explain(encounter, score)) };
-  const judged = [{ ...answer, position: 0, margin: score.margin }];
+  const { encounter_ref: reference } = encounter;
+  const hash = typeof reference === 'string' ? await encounterHash(reference) : null;
+  const judged = [{ ...answer, position: 0, margin: score.margin, encounter: hash }];
   logPredictions(
     event,
     model,

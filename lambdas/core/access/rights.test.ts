@@ -39,7 +39,7 @@ test.each(SCOPES)('the patterns of %s let through exactly the routes that it ope
 
 test('operating takes a token always, showing data by the setting, the rest never', () => {
   for (const { name, scope } of ROUTES) {
-    expect([name, takesToken(scope, 'open')]).toEqual([name, scope === 'operate']);
+    expect([name, takesToken(scope, 'open')]).toEqual([name, scope === 'operate' || scope === 'outcomes']);
     expect([name, takesToken(scope, 'token')]).toEqual([name, scope !== 'public']);
   }
 });

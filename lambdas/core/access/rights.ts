@@ -4,16 +4,20 @@ import type { Scope } from './scopes.ts';
 
 /** The scopes of tokens that open a route of each scope. An operator may do all; who reads may read the metrics too. */
 const OPENED_BY: Readonly<Record<RouteScope, readonly Scope[]>> = {
-  public: ['predict', 'read', 'metrics', 'operate'],
+  public: ['predict', 'read', 'metrics', 'outcomes', 'operate'],
   predict: ['predict', 'operate'],
   read: ['read', 'operate'],
   metrics: ['metrics', 'read', 'operate'],
+  outcomes: ['outcomes', 'operate'],
   operate: ['operate'],
 };
 
+/** What changes something that lasts is done by a named owner of a token, whatever the setting. */
+const ALWAYS_BY_TOKEN: ReadonlySet<RouteScope> = new Set<RouteScope>(['outcomes', 'operate']);
+
 /** Whether a route of this scope asks for a token. */
 export function takesToken(scope: RouteScope, auth: AuthMode): boolean {
-  return scope === 'operate' || (auth === 'token' && scope !== 'public');
+  return ALWAYS_BY_TOKEN.has(scope) || (auth === 'token' && scope !== 'public');
 }
 
 /** Whether a token with these scopes opens a route of this one. */

@@ -1,7 +1,7 @@
 // Bearer tokens: what one may do, how it is kept and how it is sent.
 import * as z from 'zod';
 
-export const SCOPES = ['predict', 'read', 'metrics', 'operate'] as const;
+export const SCOPES = ['predict', 'read', 'metrics', 'outcomes', 'operate'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** A token as it is kept: only its sha256 is, as part of the key. */

@@ -25,7 +25,7 @@ export function openApi(auth: AuthMode): JsonSchema {
     },
     // Relative to this document, since a stage on AWS puts its name before every path.
     servers: [{ url: '.' }],
-    tags: ['Predictions', 'Service', 'Registry', 'Operations'].map((name) => ({ name })),
+    tags: ['Predictions', 'Outcomes', 'Service', 'Registry', 'Operations'].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },

@@ -1,8 +1,10 @@
 // The encounter as JSON Schema, from the same table of fields that the validating schema is made from.
+import * as z from 'zod';
 import { FIELD_LIST } from '../encounter/contract.ts';
 import type { Field } from '../encounter/fields/index.ts';
 import { DIAGNOSIS_PATTERN } from '../encounter/icd9.ts';
 import { LINE_PATTERN } from '../json/text.ts';
+import { encounterRefSchema } from '../loop/outcome/report.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -11,8 +13,16 @@ export function encounterJsonSchema(): JsonSchema {
     type: 'object',
     description: `One hospital encounter: ${FIELD_LIST.length} fields. Others are ignored.`,
     required: FIELD_LIST.filter(({ presence }) => presence !== 'optional').map(({ name }) => name),
-    properties: Object.fromEntries(FIELD_LIST.map((field) => [field.name, fieldSchema(field)])),
+    properties: {
+      ...Object.fromEntries(FIELD_LIST.map((field) => [field.name, fieldSchema(field)])),
+      encounter_ref: referenceSchema(),
+    },
   };
+}
+
+function referenceSchema(): JsonSchema {
+  const { $schema: _, description, ...described } = z.toJSONSchema(encounterRefSchema);
+  return { description, anyOf: [described, { type: 'null' }] };
 }
 
 function fieldSchema(field: Field): JsonSchema {

@@ -1,8 +1,7 @@
 // The routes of the predict function: predictions, and what it says about itself.
 import * as z from 'zod';
-import { encounterSchema } from '../encounter/contract.ts';
 import { batchSchema, healthSchema, modelInfoSchema, predictionSchema, reloadSchema } from '../serving/answers.ts';
-import { batchRequestSchema } from '../serving/requests.ts';
+import { batchRequestSchema, predictRequestSchema } from '../serving/requests.ts';
 import { flagText } from './parameters.ts';
 import type { RouteGroup } from './route.ts';
 
@@ -12,7 +11,7 @@ export const PREDICT_ROUTES = {
     tag: 'Predictions',
     summary: 'Predict one encounter',
     query: z.object({ explain: flagText('Add the contribution of each field to the answer') }),
-    body: { schema: encounterSchema, maxCharacters: 64 * 1024, component: 'Encounter' },
+    body: { schema: predictRequestSchema, maxCharacters: 64 * 1024, component: 'Encounter' },
     answer: predictionSchema,
     problems: ['no-model'],
   },

@@ -4,9 +4,9 @@ import type { ProblemKind } from '../problem/problem.ts';
 
 /**
  * What a caller needs. `public` routes show no data and are always open; `predict`, `read` and `metrics` are open or
- * take a token, by the `auth` setting; `operate` always takes a token with that scope.
+ * take a token, by the `auth` setting; `outcomes` and `operate` always take a token with that scope.
  */
-export type RouteScope = 'public' | 'predict' | 'read' | 'metrics' | 'operate';
+export type RouteScope = 'public' | 'predict' | 'read' | 'metrics' | 'outcomes' | 'operate';
 
 /** Whether routes that show data are open or take a token. */
 export type AuthMode = 'open' | 'token';
@@ -18,7 +18,7 @@ export type RouteName = `${Method} /${string}`;
 
 export interface RouteSpec {
   readonly scope: RouteScope;
-  readonly tag: 'Predictions' | 'Service' | 'Registry' | 'Operations';
+  readonly tag: 'Predictions' | 'Outcomes' | 'Service' | 'Registry' | 'Operations';
   readonly summary: string;
   readonly description?: string;
   /** Parameters of the path and of the query, from their text. Parameters that are not named are ignored. */

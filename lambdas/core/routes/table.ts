@@ -2,6 +2,7 @@
 // the conformance suite are made from this table; nothing else lists routes.
 import { DOCS_ROUTES } from './docs.ts';
 import { METRICS_ROUTES } from './metrics.ts';
+import { OUTCOMES_ROUTES } from './outcomes.ts';
 import { PIPELINE_ROUTES } from './pipeline.ts';
 import { PREDICT_ROUTES } from './predict.ts';
 import { REGISTRY_ROUTES } from './registry.ts';
@@ -10,6 +11,7 @@ import { type Method, methodAndPath, type RouteSpec } from './route.ts';
 /** By the function that answers them; each is a folder under lambdas/api in kebab case. */
 export const ROUTE_GROUPS = {
   Predict: PREDICT_ROUTES,
+  Outcomes: OUTCOMES_ROUTES,
   Registry: REGISTRY_ROUTES,
   Pipeline: PIPELINE_ROUTES,
   Metrics: METRICS_ROUTES,
@@ -34,6 +36,7 @@ const routesOf = (answering: ApiFunction): Route[] =>
 
 export const ROUTES: readonly Route[] = [
   ...routesOf('Predict'),
+  ...routesOf('Outcomes'),
   ...routesOf('Registry'),
   ...routesOf('Pipeline'),
   ...routesOf('Metrics'),

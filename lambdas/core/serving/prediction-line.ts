@@ -44,6 +44,8 @@ export interface Judged {
   readonly margin: number;
   readonly probability: number;
   readonly warnings: readonly Warning[];
+  /** Keyed hash of the caller's reference; absent where none was sent. */
+  readonly encounter?: string | null;
 }
 
 export interface PredictionFacts {
@@ -116,7 +118,11 @@ export function predictionLine(facts: PredictionFacts): WrittenLine {
 
 function answersOf(judged: readonly Judged[]): Answers {
   const answers: z.infer<typeof answersSchema> = { index: [], margin: [], probability: [] };
-  for (const [i, { position, margin, probability, warnings }] of judged.entries()) {
+  for (const [i, { position, margin, probability, warnings, encounter }] of judged.entries()) {
+    if (typeof encounter === 'string') {
+      answers.encounter ??= {};
+      answers.encounter[i] = encounter;
+    }
     answers.index.push(position);
     answers.margin.push(millionths(margin));
     answers.probability.push(millionths(probability));

@@ -1,7 +1,13 @@
 // Bodies of the prediction routes beside the encounter itself.
 import * as z from 'zod';
+import { encounterSchema } from '../encounter/contract.ts';
+import { encounterRefSchema } from '../loop/outcome/report.ts';
 
 export const MAX_BATCH = 1000;
+
+/** Body of POST /predict: the encounter, and the name that the caller knows it by, to report its outcome under. */
+export const predictRequestSchema = encounterSchema.extend({ encounter_ref: encounterRefSchema.nullish() });
+export type PredictRequest = z.infer<typeof predictRequestSchema>;
 
 const size = `expected 1 to ${MAX_BATCH} encounters`;
 

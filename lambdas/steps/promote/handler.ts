@@ -4,6 +4,7 @@ import { checkpointStore, isSignedBeyond } from '../../aws/checkpoints.ts';
 import { claimEntries } from '../../aws/claims.ts';
 import { now } from '../../aws/clock.ts';
 import { logLine } from '../../aws/log.ts';
+import { ensuredReferenceKey } from '../../aws/reference-key.ts';
 import { appendToLedger, ledgerEntries, ledgerMark, servedModel } from '../../aws/registry.ts';
 import { defineStep, type Execution } from '../../aws/step.ts';
 import { executions, runs } from '../../aws/tracking.ts';
@@ -25,6 +26,8 @@ export const handler = defineStep<Decision, PromoteOutput>({
   state: 'Promote',
   input: decisionSchema,
   work: async (decision, execution) => {
+    // Before anything is predicted, so that no reference of an encounter is lost.
+    await ensuredReferenceKey();
     const end = await promote(decision, execution);
     const { run_id } = decision;
     if ('hash' in end) {

@@ -1,5 +1,5 @@
 // What holds for every route by its entry in the table: its right, its methods, what a body must be.
-import { deployedMethods, opens } from '../../../lambdas/core/access/rights.ts';
+import { deployedMethods, opens, takesToken } from '../../../lambdas/core/access/rights.ts';
 import { SCOPES } from '../../../lambdas/core/access/scopes.ts';
 import { ROUTES, type Route } from '../../../lambdas/core/routes/table.ts';
 import { problemSchema } from '../../../lambdas/core/serving/answers.ts';
@@ -19,9 +19,9 @@ const refusal = (
   ...more,
 });
 
-/** Operators' routes take a token on every deployment; the others by its setting. */
+/** Routes that change what lasts take a token on every deployment; the others by its setting. */
 function rights(route: Route): Expectation[] {
-  if (route.scope !== 'operate') return [];
+  if (!takesToken(route.scope, 'open')) return [];
   const body = route.body === undefined ? {} : { body: {} };
   const others = SCOPES.filter((scope) => !opens([scope], route.scope));
   return [

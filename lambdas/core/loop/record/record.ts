@@ -61,4 +61,14 @@ export function recordsOf({ request_id, answers, ...common }: RecordGroup): Pred
   }));
 }
 
+const groupsSchema = z.array(recordGroupSchema);
+
+/** Records from the texts of stored groups, by time and name. @throws ZodError for a text that is none of ours */
+export function recordsFrom(texts: readonly string[]): PredictionRecord[] {
+  return texts
+    .flatMap((text) => groupsSchema.parse(JSON.parse(text)))
+    .flatMap(recordsOf)
+    .sort((a, b) => a.time - b.time || (a.prediction_id < b.prediction_id ? -1 : 1));
+}
+
 export const millionths = (value: number): number => Math.round(value * 1e6) / 1e6;
