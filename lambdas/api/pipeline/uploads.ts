@@ -51,12 +51,9 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof KeyTakenError || error instanceof UnknownUploadError) {
+    // 409 also for parts: that they do not fit is a matter of what is stored, which no schema can tell a client before.
+    if (error instanceof KeyTakenError || error instanceof UnknownUploadError || error instanceof WrongPartsError) {
       throw new ProblemError('conflict', error.message);
-    }
-    if (error instanceof WrongPartsError) {
-      const detail = error.message;
-      throw new ProblemError('invalid', detail, [{ pointer: '/parts', field: 'parts', detail, code: 'parts' }]);
     }
     throw error;
   }

@@ -19,14 +19,18 @@ const base64 = (hash: Hash) => Buffer.from(hash).toString('base64');
 
 export async function getProof({ query }: RequestOf<Proof>): Promise<AnswerOf<Proof>> {
   const entries = await verifiedLedger();
-  const { rev, from, to = entries.length } = query;
+  const { from, to = entries.length } = query;
+  const { rev = from === undefined ? to : undefined } = query;
   const leaves = entries.slice(0, to).map(ledgerLeaf);
-  const smaller = rev ?? from;
-  if (smaller === undefined || (rev !== undefined && from !== undefined)) {
-    throw new ProblemError('invalid', 'Give rev, for a proof of inclusion, or from, for one of consistency.');
+  const smaller = rev ?? from ?? to;
+  if (rev !== undefined && from !== undefined) {
+    throw new ProblemError(
+      'conflict',
+      'Give rev, for a proof of inclusion, or from, for one of consistency, not both.',
+    );
   }
   if (to > entries.length || smaller > to) {
-    throw new ProblemError('invalid', `The ledger has ${entries.length} entries: ${smaller} of ${to} is not within.`);
+    throw new ProblemError('conflict', `The ledger has ${entries.length} entries: ${smaller} of ${to} is not within.`);
   }
   const of = { size: to, root: base64(rootOf(leaves)) };
   if (from !== undefined) {

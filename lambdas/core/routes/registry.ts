@@ -68,7 +68,8 @@ export const REGISTRY_ROUTES = {
     scope: 'read',
     tag: 'Registry',
     summary: 'That an entry stands in the ledger, or that an earlier ledger is the beginning of a later one',
-    description: 'With rev: inclusion. With from: consistency. Both in the tree of the first `to` entries (RFC 9162).',
+    description:
+      'With rev, or without either: inclusion, of the last entry. With from: consistency. Both in the tree of the first `to` entries (RFC 9162).',
     query: z.object({
       rev: numberText('Prove that this entry stands in the tree', 3).optional(),
       from: numberText('Prove that the tree of so many entries is the beginning', 2).optional(),
