@@ -2,10 +2,11 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { DEFAULT_DATASET } from '../lambdas/core/dataset/named.ts';
 import { SAMPLE } from '../lambdas/core/dataset/sample.ts';
+import { isFileFault } from '../lambdas/core/encounter/reading/errors.ts';
+import { describeFile, linesOfFile } from '../lambdas/core/encounter/reading/file.ts';
 import { LocalFailure } from './failure.ts';
 import { paths } from './paths.ts';
 
@@ -24,6 +25,7 @@ const generated = { dataset: SAMPLE.name, synthetic: SAMPLE.synthetic };
 
 export const SAMPLE_ROWS = 40_000;
 const SAMPLE_SEED = 20_140_403;
+const CRLF = Buffer.from('\r\n');
 
 /**
  * @param named --data, or undefined
@@ -48,7 +50,7 @@ export async function findSource(
       'Correct the path, or leave it out for a generated sample.',
     );
   }
-  const head = rows === undefined ? file : await takeRows(file, rows, folder);
+  const head = rows === undefined ? file : await takeRows(file, rows, folder).catch((error) => refuse(file, error));
   return { file: head, name: basename(head).replace(/[^\w.-]+/g, '_'), ...publicData };
 }
 
@@ -62,22 +64,32 @@ async function sample(rows: number, folder: string): Promise<Source> {
   return { file, name, ...generated };
 }
 
-/** The header and the first rows of a file, as a file of its own. */
+/** The header and the first rows of a file, as a file of its own: text in UTF-8, whatever the file is. */
 async function takeRows(file: string, rows: number, folder: string): Promise<string> {
   const head = join(folder, `${basename(file, extname(file))}-first-${rows}.csv`);
   await writeAside(head, async (draft) => {
     const out = createWriteStream(draft);
-    let left = rows + 1;
-    const input = createReadStream(file);
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (left-- <= 0) break;
-      if (!out.write(`${line}\r\n`)) await once(out, 'drain');
+    const write = async (line: Uint8Array) => {
+      if (!out.write(Buffer.concat([line, CRLF]))) await once(out, 'drain');
+    };
+    const open = (start: number) => createReadStream(file, { start });
+    const described = await describeFile(open, DEFAULT_DATASET);
+    if (described !== null) {
+      await write(described.header);
+      let left = rows;
+      for await (const line of linesOfFile(open, described.reading, described.rows)) {
+        if (left-- <= 0) break;
+        await write(line.bytes);
+      }
     }
-    input.destroy();
     out.end();
     await finished(out);
   });
   return head;
+}
+
+function refuse(file: string, error: unknown): never {
+  throw isFileFault(error) ? new LocalFailure(`${file}: ${error.message}.`, 'docs/files.md says what is read.') : error;
 }
 
 /** Writes under another name first, so that a file cut off by Ctrl-C or a full disk is never taken for whole. */

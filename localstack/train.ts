@@ -17,12 +17,13 @@ import { probabilities } from '../lambdas/core/candidates/score.ts';
 import { expandCandidates } from '../lambdas/core/candidates/search.ts';
 import { sha256Hex } from '../lambdas/core/canonical.ts';
 import type { LabelledMatrix } from '../lambdas/core/encounter/matrix.ts';
+import { isFileFault } from '../lambdas/core/encounter/reading/errors.ts';
 import { weightedAuroc } from '../lambdas/core/evaluation/auroc.ts';
 import { numberPatients, rankRows } from '../lambdas/core/evaluation/ranking.ts';
 import { exportOnnx } from '../lambdas/core/onnx/export.ts';
 import { describeFailure, LocalFailure } from './failure.ts';
 import { findSource } from './source.ts';
-import { type EncounterMatrices, readEncounters } from './train/read-encounters.ts';
+import { EmptyFileError, type EncounterMatrices, readEncounters } from './train/read-encounters.ts';
 
 const HELP = `npm run train -- [options]
 
@@ -54,9 +55,9 @@ const text = { type: 'string' } as const;
 async function train(options: Options): Promise<void> {
   const source = await findSource(options.data, process.env.READMIT_DATA, options.rows);
   const data = await readEncounters(source.file, SPLIT_SALT);
-  const { train, validation, test, quarantined, duplicates, ineligible } = data;
+  const { train, validation, test, quarantined, duplicates, ineligible, readAs } = data;
   console.error(
-    `${source.file}: ${train.rows} training, ${validation.rows} validation, ${test.rows} test rows; ${ineligible} not eligible, ${quarantined} refused, ${duplicates} duplicate.`,
+    `${source.file}, read as ${readAs}: ${train.rows} training, ${validation.rows} validation, ${test.rows} test rows; ${ineligible} not eligible, ${quarantined} refused, ${duplicates} duplicate.`,
   );
   let best: { logLoss: number; fitted: FittedCandidate } | null = null;
   for (const candidate of candidatesOf(options)) {
@@ -124,6 +125,7 @@ try {
   if (options.help) console.log(HELP);
   else await train(options);
 } catch (error) {
-  console.error(error instanceof LocalFailure ? describeFailure(error) : error);
+  if (error instanceof LocalFailure) console.error(describeFailure(error));
+  else console.error(isFileFault(error) || error instanceof EmptyFileError ? error.message : error);
   process.exitCode = 1;
 }

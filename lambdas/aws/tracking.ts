@@ -41,6 +41,9 @@ export const cleanedSchema = z.object({
   eligible: z.number(),
   splits: countsBySplit,
   parts: sha256BySplit,
+  /** The file and how it was read, in words; absent in records of before. */
+  source: z.string().optional(),
+  read_as: z.string().optional(),
 });
 export type CleanedBatch = z.infer<typeof cleanedSchema>;
 

@@ -29,6 +29,8 @@ const reportSchema = z.object({
   quarantined: z.record(z.string(), z.number()),
   eligible: z.number(),
   withdrawn: z.array(z.object({ batch_id: z.number(), rows: z.number(), reason: z.string() })).default([]),
+  /** How each file was read; absent in reports of before. */
+  files: z.array(z.object({ source: z.string(), read_as: z.string() })).default([]),
   splits: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   candidates: z.array(
     z.object({

@@ -20,6 +20,7 @@ const facts: RunFacts = {
     rows: 40_000,
     batches: 3,
     quarantined: { unknown_age: 2, column_count: 1 },
+    files: [{ source: 'incoming/a.csv', read_as: 'semicolon-separated UTF-16' }],
     eligible: 39_000,
     withdrawn: [{ batch_id: 2, rows: 15_000, reason: 'wrong ward' }],
     splits: { train: 31_200, validation: 3_900, test: 3_900 },
@@ -85,6 +86,7 @@ describe('the closing table', () => {
   it('counts rows, quarantine with reasons and splits, and shows metrics, gate, version and times', () => {
     for (const part of [
       '40,000 in 3 batches',
+      'a.csv as semicolon-separated UTF-16',
       '3 (unknown_age 2, column_count 1)',
       'batch 2, 15,000 rows: wrong ward',
       'train 31,200, validation 3,900, test 3,900',

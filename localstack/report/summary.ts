@@ -50,17 +50,31 @@ function headline({ outcome, reason, error, refused_data }: LastRun, { champion,
 }
 
 function dataLines(report: RunReport): string[] {
-  const { rows, batches, quarantined, eligible, withdrawn, splits, set_aside_example: example } = report;
+  const { rows, batches, quarantined, eligible, withdrawn, splits, files, set_aside_example: example } = report;
   const aside = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
   const reasons = aside > 0 ? ` (${listOf(quarantined, count)})` : '';
   return [
     row('rows in', `${count(rows)} in ${count(batches)} batch${batches === 1 ? '' : 'es'}`),
+    ...fileLines(files),
     row('quarantined', `${count(aside)}${reasons}`),
     ...(example ? [row('', `most often ${example}`)] : []),
     ...withdrawn.map((batch) =>
       row('withdrawn', `batch ${batch.batch_id}, ${count(batch.rows)} rows: ${batch.reason}`),
     ),
     row('eligible', `${count(eligible)}: ${listOf(splits, count)}`),
+  ];
+}
+
+/** Above this many files only the last ones are told. */
+const FILES_SHOWN = 5;
+
+function fileLines(files: RunReport['files']): string[] {
+  const left = files.length - FILES_SHOWN;
+  return [
+    ...files
+      .slice(-FILES_SHOWN)
+      .map(({ source, read_as }) => row('read', `${source.replace(/^incoming\//, '')} as ${read_as}`)),
+    ...(left > 0 ? [row('', `and ${count(left)} file${left === 1 ? '' : 's'} before`)] : []),
   ];
 }
 

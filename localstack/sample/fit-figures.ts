@@ -1,9 +1,9 @@
 // Fits figures.json to the real data: node localstack/sample/fit-figures.ts diabetic_data.csv
 // Values with fewer than MIN_ROWS rows behind them are left out, so that no figure tells of a single patient.
 import { createReadStream, writeFileSync } from 'node:fs';
-import { splitCells } from '../../lambdas/core/encounter/cells.ts';
 import { HEADER_COLUMNS } from '../../lambdas/core/encounter/header.ts';
 import { cutLines } from '../../lambdas/core/encounter/lines.ts';
+import { splitCells } from '../../lambdas/core/encounter/reading/cells.ts';
 import { DEPENDENCIES, type Draft, place, startDraft } from './draft.ts';
 import type { Figures } from './figures.ts';
 import { type AdditiveModel, probability, RISK_TERMS } from './risk.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { SAMPLE } from '../../lambdas/core/dataset/sample.ts';
-import { checkHeader } from '../../lambdas/core/encounter/header.ts';
 import { cutLinesOf } from '../../lambdas/core/encounter/lines.ts';
 import { type CleanRow, rowParser } from '../../lambdas/core/encounter/rows.ts';
 import { sampleChunks } from './generate.ts';
@@ -9,7 +8,7 @@ const text = (rows: number, seed: number) => [...sampleChunks({ rows, seed })].j
 
 function rowsOf(content: string): CleanRow[] {
   const [header, ...lines] = cutLinesOf(Buffer.from(content));
-  checkHeader(header.bytes, SAMPLE.columns);
+  expect(Buffer.from(header.bytes).toString()).toBe(SAMPLE.columns.join(','));
   return lines.map((line) => {
     const parsed = rowParser(SAMPLE)(line.bytes);
     if (!parsed.ok) throw new Error(`line ${line.line}: ${parsed.bad.message}`);

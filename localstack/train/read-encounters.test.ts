@@ -28,6 +28,6 @@ describe('the rows that npm run train fits on', () => {
     writeFileSync(file, `${[HEADER_COLUMNS.join(','), ...rows.map(rowOf)].join('\n')}\n`);
     const { train, validation, test, ...counts } = await readEncounters(file, 'salt');
     expect(train.rows + validation.rows + test.rows).toBe(2);
-    expect(counts).toEqual({ quarantined: 1, duplicates: 4, ineligible: 1 });
+    expect(counts).toEqual({ quarantined: 1, duplicates: 4, ineligible: 1, readAs: 'comma-separated UTF-8' });
   });
 });

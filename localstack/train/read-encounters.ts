@@ -4,8 +4,8 @@ import { isEligible } from '../../lambdas/core/dataset/dataset.ts';
 import { DEFAULT_DATASET } from '../../lambdas/core/dataset/named.ts';
 import type { Encounter } from '../../lambdas/core/encounter/contract.ts';
 import { featureSet } from '../../lambdas/core/encounter/features/index.ts';
-import { checkHeader } from '../../lambdas/core/encounter/header.ts';
-import { cutLines } from '../../lambdas/core/encounter/lines.ts';
+import { describeFile, linesOfFile } from '../../lambdas/core/encounter/reading/file.ts';
+import { describeReading } from '../../lambdas/core/encounter/reading/reading.ts';
 import { type CleanRow, rowParser } from '../../lambdas/core/encounter/rows.ts';
 import { type Split, splitOf } from '../../lambdas/core/encounter/split.ts';
 import type { OrderedMatrix } from '../../lambdas/core/run/dataset.ts';
@@ -18,25 +18,30 @@ export interface EncounterMatrices {
   readonly quarantined: number;
   readonly duplicates: number;
   readonly ineligible: number;
+  /** How the file is written, in words. */
+  readonly readAs: string;
 }
 
-/** @param visit called with each eligible encounter, row by row of its split */
+/**
+ * @param visit called with each eligible encounter, row by row of its split
+ * @throws EmptyFileError, UnreadableFileError, HeaderMismatchError
+ */
 export async function readEncounters(
   file: string,
   salt: string,
   visit: (encounter: Encounter, split: Split) => void = () => {},
 ): Promise<EncounterMatrices> {
   const rows: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
-  const parseRow = rowParser(DEFAULT_DATASET);
+  const open = (start: number) => createReadStream(file, { highWaterMark: 1 << 20, start });
+  const described = await describeFile(open, DEFAULT_DATASET);
+  if (described === null) throw new EmptyFileError(file);
+  const { reading, rows: first } = described;
+  const parseRow = rowParser(DEFAULT_DATASET, reading);
   const seen = new Set<number>();
   let quarantined = 0;
   let duplicates = 0;
   let ineligible = 0;
-  for await (const line of cutLines(createReadStream(file, { highWaterMark: 1 << 20 }))) {
-    if (line.line === 1) {
-      checkHeader(line.bytes, DEFAULT_DATASET.columns);
-      continue;
-    }
+  for await (const line of linesOfFile(open, reading, first)) {
     const parsed = parseRow(line.bytes, line.length);
     if (!parsed.ok) {
       quarantined += 1;
@@ -60,7 +65,15 @@ export async function readEncounters(
     quarantined,
     duplicates,
     ineligible,
+    readAs: describeReading(reading, DEFAULT_DATASET),
   };
+}
+
+export class EmptyFileError extends Error {
+  override readonly name = 'EmptyFileError';
+  constructor(file: string) {
+    super(`${file} is empty: expected a header line and at least one row`);
+  }
 }
 
 function toMatrix(rows: readonly CleanRow[]): OrderedMatrix {

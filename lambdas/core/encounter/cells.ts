@@ -4,22 +4,16 @@ import type { BadRow, QuarantineReason } from './quarantine.ts';
 
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 
-/** Cells of a CSV line: RFC 4180 with every record on one line. Null when a quoted field is not well formed. */
-export function splitCells(text: string): string[] | null {
-  if (!text.includes('"')) return text.split(',');
-  const cells: string[] = [];
-  const quoted = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
-  while (quoted.lastIndex <= text.length) {
-    const match = quoted.exec(text);
-    if (match === null) return null;
-    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    if (match[3] === '') return cells;
-  }
-  return null;
-}
-
-/** "?" and the empty cell stand for a missing value. */
-const isMissing = (cell: string) => cell === '' || cell === '?';
+/**
+ * What files write for a missing value: the public data "?", pandas nothing or NaN, R "NA", databases NULL. A column that
+ * has the word among its own ("None" for a test that was not done) is asked first.
+ */
+const isMissing = (cell: string) => cell === '' || cell === '?' || (cell.length < 9 && MISSING.test(cell));
+const MISSING = /^\s*(?:\?|na|n\/a|#n\/a|<na>|nan|null|none)?\s*$/i;
+/** As a spreadsheet or pandas writes a whole number in a column with gaps. */
+const WHOLE = /^-?\d+$/;
+const WHOLE_WITH_DECIMALS = /^(-?\d+)[.,]0*$/;
+const isPrintable = (cell: string, maxLength: number) => cell.length <= maxLength && !/\p{Cc}/u.test(cell);
 const shown = (cell: string) => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
 
 /** A column of the source: its name, and which of a row's cells it is. */
@@ -37,21 +31,19 @@ export class CellReader {
   }
 
   id(column: CellColumn): number {
-    const cell = this.cell(column);
-    if (isMissing(cell)) return this.fail('empty_id', column, `${column.name} is empty`, 0);
-    return this.wholeNumber(column, cell, 1, MAX_ID);
+    return this.wholeNumber(column, 'empty_id', 1, MAX_ID);
   }
 
   count(column: CellColumn, limits: { readonly min: number; readonly max: number }): number {
-    const cell = this.cell(column);
-    if (isMissing(cell)) return this.fail('missing_value', column, `${column.name} is empty`, 0);
-    return this.wholeNumber(column, cell, limits.min, limits.max);
+    return this.wholeNumber(column, 'missing_value', limits.min, limits.max);
   }
 
   /** The value that `words` has for the cell; `missing` stands for an empty cell or "?", if one may be missing. */
   word<V, M = never>(column: CellColumn, words: Words<V>, missing?: { readonly value: M }): V | M {
     const cell = this.cell(column);
-    const value = words.values.get(cell);
+    const exact = words.values.get(cell);
+    if (exact !== undefined) return exact;
+    const value = cell === '?' ? undefined : words.spelled.get(spelling(cell));
     if (value !== undefined) return value;
     if (isMissing(cell)) {
       if (missing !== undefined) return missing.value;
@@ -61,17 +53,31 @@ export class CellReader {
     return this.fail(words.reason, column, message, words.fallback);
   }
 
-  diagnosis(column: CellColumn, { name, pattern, maxLength }: CodingSystem): string | null {
+  /** The value of a column that no model reads: null where the cell has none, or holds another word. */
+  wordIfAny<V>(column: CellColumn, words: Words<V>): V | null {
     const cell = this.cell(column);
-    if (isMissing(cell)) return null;
+    const value = words.values.get(cell);
+    if (value !== undefined || isMissing(cell)) return value ?? null;
+    return words.spelled.get(spelling(cell)) ?? null;
+  }
+
+  /** The text of a column that no model reads: null where there is none that would be kept. */
+  textIfAny(column: CellColumn, maxLength: number): string | null {
+    const cell = this.cell(column).trim();
+    return isMissing(cell) || !isPrintable(cell, maxLength) ? null : cell;
+  }
+
+  diagnosis(column: CellColumn, { name, pattern, maxLength }: CodingSystem): string | null {
+    const cell = this.cell(column).trim();
     if (cell.length <= maxLength && pattern.test(cell)) return cell.toUpperCase();
+    if (isMissing(cell)) return null;
     return this.fail('invalid_diagnosis', column, `${column.name} is ${shown(cell)}, expected an ${name} code`, null);
   }
 
   text(column: CellColumn, maxLength: number): string | null {
-    const cell = this.cell(column);
+    const cell = this.cell(column).trim();
     if (isMissing(cell)) return null;
-    if (cell.length <= maxLength && !/\p{Cc}/u.test(cell)) return cell;
+    if (isPrintable(cell, maxLength)) return cell;
     const message = `${column.name} has ${cell.length} characters or control characters among them, expected at most ${maxLength} printable ones`;
     return this.fail('invalid_text', column, message, null);
   }
@@ -80,11 +86,14 @@ export class CellReader {
     return this.cells[index] ?? '';
   }
 
-  private wholeNumber(column: CellColumn, cell: string, min: number, max: number): number {
-    if (!/^-?\d+$/.test(cell)) {
+  private wholeNumber(column: CellColumn, empty: QuarantineReason, min: number, max: number): number {
+    const cell = this.cell(column);
+    const digits = WHOLE.test(cell) ? cell : wholeOf(cell);
+    if (digits === null) {
+      if (isMissing(cell)) return this.fail(empty, column, `${column.name} is empty`, 0);
       return this.fail('invalid_number', column, `${column.name} is ${shown(cell)}, expected a whole number`, 0);
     }
-    const value = Number(cell);
+    const value = Number(digits);
     if (value >= min && value <= max) return value;
     return this.fail('out_of_range', column, `${column.name} is ${shown(cell)}, expected ${min} to ${max}`, 0);
   }
@@ -95,9 +104,16 @@ export class CellReader {
   }
 }
 
+function wholeOf(cell: string): string | null {
+  const text = cell.trim();
+  return WHOLE.test(text) ? text : (WHOLE_WITH_DECIMALS.exec(text)?.[1] ?? null);
+}
+
 /** The words that a column may hold and their values. */
 export interface Words<V> {
   readonly values: ReadonlyMap<string, V>;
+  /** The same by their spelling, without words that share one. */
+  readonly spelled: ReadonlyMap<string, V>;
   /** Stands in while the rest of a bad row is read. */
   readonly fallback: V;
   readonly reason: QuarantineReason;
@@ -121,5 +137,18 @@ export function mappedWords<V>(
 ): Words<V> {
   const [first] = entries;
   if (first === undefined) throw new RangeError('a column of words has at least one word');
-  return { values: new Map(entries), fallback: first[1], reason };
+  const spelled = new Map<string, V>();
+  const shared = new Set<string>();
+  for (const [word, value] of entries) {
+    if (spelled.has(spelling(word))) shared.add(spelling(word));
+    spelled.set(spelling(word), value);
+  }
+  for (const word of shared) spelled.delete(word);
+  return { values: new Map(entries), spelled, fallback: first[1], reason };
+}
+
+/** A word without what tools change about it: case, blanks, the brackets of an interval ("[70-80)" as 70-80). */
+function spelling(word: string): string {
+  const text = word.toLowerCase().replace(/\s+/g, '');
+  return text.replace(/^[[(]?(\d+)[-–](\d+)[\])]?$/, '$1-$2');
 }

@@ -43,7 +43,7 @@ function medicationColumns({ fields, medications }: Dataset): TableColumn[] {
   return medications.flatMap((medication, i): TableColumn[] => {
     if (taken.has(medication)) return [];
     const name = medication.replaceAll('-', '_');
-    return [{ name, type: 'STRING', nullable: false, value: (row) => row.doses[i] ?? null }];
+    return [{ name, type: 'STRING', nullable: true, value: (row) => row.doses[i] ?? null }];
   });
 }
 
@@ -52,7 +52,7 @@ const value = (name: keyof typeof DERIVED_VALUES): TableColumn => {
   return { name, type, nullable: false, value: ({ encounter }) => of(encounter) };
 };
 
-const doses = (name: string, counted: (dose: string) => boolean): TableColumn => ({
+const doses = (name: string, counted: (dose: string | null) => boolean): TableColumn => ({
   name,
   type: 'INT32',
   nullable: false,
@@ -73,7 +73,7 @@ const addedColumns = (dataset: Dataset): TableColumn[] => [
   value('acute_visits'),
   value('meds_per_day'),
   value('labs_per_day'),
-  doses('n_diabetes_meds', (dose) => dose !== 'No'),
+  doses('n_diabetes_meds', (dose) => dose !== 'No' && dose !== null),
   doses('n_meds_up', (dose) => dose === 'Up'),
   doses('n_meds_down', (dose) => dose === 'Down'),
   value('a1c_tested'),

@@ -58,11 +58,8 @@ const damages: readonly (readonly [Cells, string])[] = [
   [{ age: '[70-75)' }, 'unknown_age'],
   [{ gender: 'F' }, 'unknown_category'],
   [{ insulin: 'Maybe' }, 'unknown_category'],
-  [{ examide: 'yes' }, 'unknown_category'],
-  [{ weight: '80' }, 'unknown_category'],
   [{ diabetesMed: 'true' }, 'unknown_category'],
   [{ diag_2: '25O.01' }, 'invalid_diagnosis'],
-  [{ payer_code: 'x'.repeat(9) }, 'invalid_text'],
   [{ medical_specialty: 'tab\there' }, 'invalid_text'],
   [{ readmitted: 'yes' }, 'invalid_label'],
 ];

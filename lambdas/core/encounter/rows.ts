@@ -1,11 +1,15 @@
-// One line of an encounter file to a typed row, or to the reason why it is none. Every column is checked.
+// One line of an encounter file to a typed row, or to the reason why it is none. Every column that a model reads is checked;
+// one that none reads is kept where it says something, and sets no row aside.
 import type { Dataset } from '../dataset/dataset.ts';
-import { type CellColumn, CellReader, mappedWords, splitCells, wordsOf } from './cells.ts';
+import { type CellColumn, CellReader, mappedWords, wordsOf } from './cells.ts';
 import type { CodingSystem } from './coding.ts';
 import { type Encounter, encounterReader, type NamedField, sourceColumn } from './fields/index.ts';
 import { MAX_LINE_BYTES } from './lines.ts';
 import { DOSES, type Dose } from './medications.ts';
 import type { BadRow } from './quarantine.ts';
+import { splitCells } from './reading/cells.ts';
+import { matchColumns } from './reading/columns.ts';
+import { type Reading, standardReading } from './reading/reading.ts';
 
 /** A row of the source after cleaning. `encounter` is exactly what a client would send for it. */
 export interface CleanRow {
@@ -15,22 +19,26 @@ export interface CleanRow {
   /** Weight class in pounds, such as "[75-100)". */
   readonly weight: string | null;
   readonly payer_code: string | null;
-  /** In the order of the dataset's medications. */
-  readonly doses: readonly Dose[];
+  /** In the order of the dataset's medications; null where the file does not tell. */
+  readonly doses: readonly (Dose | null)[];
   /** The outcome, in the dataset's words. */
   readonly readmitted: string;
 }
 
 export type ParsedRow = { readonly ok: true; readonly row: CleanRow } | { readonly ok: false; readonly bad: BadRow };
 
-/**
- * Reads one line of a dataset's files.
- * @param bytes the line without its terminator
- * @param length its true length, where `bytes` is only its beginning
- */
-export type RowParser = (bytes: Uint8Array, length?: number) => ParsedRow;
+/** Reads the lines of a dataset's files. */
+export interface RowParser {
+  /**
+   * @param bytes the line as UTF-8, without its terminator
+   * @param length its true length, where `bytes` is only its beginning
+   */
+  (bytes: Uint8Array, length?: number): ParsedRow;
+  /** Whether a line begins with its encounter_id and a comma. */
+  readonly startsWithId: boolean;
+}
 
-const DOSE = wordsOf(DOSES);
+const DOSE = wordsOf<Dose>(DOSES);
 const WEIGHTS = wordsOf([
   '[0-25)',
   '[25-50)',
@@ -43,14 +51,16 @@ const WEIGHTS = wordsOf([
   '>200',
 ]);
 const MAX_PAYER_CODE = 8;
-const MAY_BE_MISSING = { value: null };
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Compiles how a dataset's files are written into a parser of their lines; once is enough for a file. */
-export function rowParser(dataset: Dataset): RowParser {
-  const { columns, outcome } = dataset;
-  const positions = new Map(columns.map((name, index) => [name, index]));
+/**
+ * Compiles how a file of a dataset is written into a parser of its lines; once is enough for a file.
+ * @param reading how the file is written; the dataset's own form when absent
+ */
+export function rowParser(dataset: Dataset, reading: Reading = standardReading(dataset)): RowParser {
+  const { outcome } = dataset;
+  const { positions } = matchColumns(reading.columns, dataset);
   const column = (name: string): CellColumn => ({ name, index: positions.get(name) ?? -1 });
   const [encounterId, patient] = [column('encounter_id'), column('patient_nbr')];
   const [weight, payer, outcomeColumn] = [column('weight'), column('payer_code'), column(outcome.column)];
@@ -59,28 +69,28 @@ export function rowParser(dataset: Dataset): RowParser {
   const readEncounter = encounterReader(dataset.fields, (field) =>
     cellReader(field, column(sourceColumn(field)), dataset.coding),
   );
-  return (bytes, length = bytes.length) => {
+  const width = reading.columns.length;
+  const parse = (bytes: Uint8Array, length = bytes.length): ParsedRow => {
     if (length > MAX_LINE_BYTES)
       return bad('line_too_long', `the line has ${length} bytes, at most ${MAX_LINE_BYTES} fit`);
     const text = decode(bytes);
     if (text === null) return bad('invalid_utf8', 'the line is not UTF-8 text');
-    const cells = splitCells(text);
+    const cells = splitCells(text, reading.separator);
     if (cells === null) return bad('invalid_quoting', 'a quoted field is not closed on its line');
-    if (cells.length !== columns.length) {
-      return bad('column_count', `the row has ${cells.length} columns, expected ${columns.length}`);
-    }
+    if (cells.length !== width) return bad('column_count', `the row has ${cells.length} columns, expected ${width}`);
     const read = new CellReader(cells);
     const row: CleanRow = {
       encounter_id: read.id(encounterId),
       patient_nbr: read.id(patient),
       encounter: readEncounter(read),
-      weight: read.word(weight, WEIGHTS, MAY_BE_MISSING),
-      payer_code: read.text(payer, MAX_PAYER_CODE),
-      doses: medications.map((medication) => read.word(medication, DOSE)),
+      weight: read.wordIfAny(weight, WEIGHTS),
+      payer_code: read.textIfAny(payer, MAX_PAYER_CODE),
+      doses: medications.map((medication) => read.wordIfAny(medication, DOSE)),
       readmitted: read.word(outcomeColumn, labels),
     };
     return read.problem === null ? { ok: true, row } : { ok: false, bad: read.problem };
   };
+  return Object.assign(parse, { startsWithId: encounterId.index === 0 && reading.separator === ',' });
 }
 
 /** "None" is a word of its own for a test; files saved by other tools leave such cells empty. */

@@ -1,7 +1,7 @@
 // What was set aside of the new batches, column by column, as far as the rows that were not understood let it be read.
 
-import { splitCells } from '../encounter/cells.ts';
 import { HEADER_COLUMNS } from '../encounter/header.ts';
+import { splitCells } from '../encounter/reading/cells.ts';
 import type { SetAside, SetAsideLevel } from './data-facts.ts';
 
 /** A row of quarantine/.../rows.jsonl. */
@@ -10,6 +10,8 @@ export interface AsideRow {
   readonly field: string | null;
   readonly message: string;
   readonly raw: string;
+  /** The row in the form of the public file, where its own file has another. */
+  readonly standard?: string | undefined;
 }
 
 /** Rows kept by level, by column. */
@@ -27,7 +29,7 @@ const NEW_LEVEL_SHARE = 0.01;
 export function summarizeSetAside(cleanRows: number, kept: KeptLevels, aside: readonly AsideRow[]): SetAside {
   const lost = aside.filter(({ reason }) => reason !== DUPLICATE);
   const rows = cleanRows + lost.length;
-  const cells = lost.map(({ raw }) => splitCells(raw));
+  const cells = lost.map(({ raw, standard }) => splitCells(standard ?? raw));
   return {
     rows,
     aside: lost.length,

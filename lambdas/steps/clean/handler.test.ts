@@ -90,6 +90,26 @@ describe('sorting the rows of a batch', () => {
     expect(quarantined[0]?.message).toContain('batch 1');
   });
 
+  it('reads a batch as its file was read, and keeps a bad row in both forms', () => {
+    const columns = ['', ...[...HEADER_COLUMNS].reverse()];
+    const reading = { compression: 'none', encoding: 'utf-16le', separator: ';', header_line: 2, columns } as const;
+    const lineOf = (values: Readonly<Record<string, string>>) => ['1', ...rowOf(values).split(',').reverse()].join(';');
+    const bad = lineOf({ encounter_id: '8.0', patient_nbr: '5', age: 'old' });
+    const part = Buffer.from(
+      [columns.join(';'), lineOf({ encounter_id: '7.0', patient_nbr: '5' }), bad, ''].join('\n'),
+    );
+    const { bySplit, quarantined } = sortRows(part, manifestOf(2, { reading }), 's');
+    expect(Object.values(bySplit).flat()).toMatchObject([{ encounter_id: 7, patient_nbr: 5 }]);
+    expect(quarantined).toMatchObject([
+      {
+        line: 15_003,
+        reason: 'unknown_age',
+        raw: bad,
+        standard: rowOf({ encounter_id: '8.0', patient_nbr: '5', age: 'old' }),
+      },
+    ]);
+  });
+
   it('knows the true length of a line that Ingest cut', () => {
     const manifest = manifestOf(1, { cut_lines: [{ line: 15_002, bytes: 9_000_000 }] });
     const { quarantined } = sortRows(partOf('1,2,'.padEnd(65_536, 'x')), manifest, 's');

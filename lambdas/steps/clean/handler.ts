@@ -10,6 +10,7 @@ import { type Dataset, isEligible } from '../../core/dataset/dataset.ts';
 import { datasetNamed } from '../../core/dataset/named.ts';
 import { decodeIds, encodeIds, without } from '../../core/encounter/claims/id-set.ts';
 import { profileRows } from '../../core/encounter/profile.ts';
+import { describeReading, standardReading } from '../../core/encounter/reading/reading.ts';
 import { SPLITS } from '../../core/encounter/split.ts';
 import { encodeTable } from '../../core/encounter/table.ts';
 import { claimEntrySchema } from '../../core/run/claims.ts';
@@ -34,7 +35,9 @@ export const handler = defineStep<z.infer<typeof inputSchema>, { batch_id: numbe
     const sorted = await sort(await readObject(keys.rawPart(batch_id)), manifest);
     const dataset = datasetNamed(manifest.dataset.name);
     const parts = await store(batch_id, sorted, dataset);
-    const cleaned = { ...summarize(manifest, sorted, dataset), parts };
+    const { source_key: source, reading = standardReading(dataset) } = manifest;
+    const read = { source, read_as: describeReading(reading, dataset) };
+    const cleaned = { ...summarize(manifest, sorted, dataset), ...read, parts };
     await batches.saveCleaned(cleaned);
     return { output: { batch_id }, facts: cleaned };
   },
@@ -75,7 +78,7 @@ function summarize(
   { batch_id, rows }: RawManifest,
   { bySplit, quarantined }: SortedRows,
   dataset: Dataset,
-): Omit<CleanedBatch, 'parts'> {
+): Omit<CleanedBatch, 'parts' | 'source' | 'read_as'> {
   const eligible = (split: (typeof SPLITS)[number]) =>
     bySplit[split].reduce((count, row) => count + (isEligible(row.encounter, dataset) ? 1 : 0), 0);
   const splits = { train: eligible('train'), validation: eligible('validation'), test: eligible('test') };

@@ -1,9 +1,12 @@
 // Sorts the lines of a raw batch: clean rows by split, the rest with line number, reason and raw text.
+import type { Dataset } from '../../core/dataset/dataset.ts';
 import { datasetNamed } from '../../core/dataset/named.ts';
 import { holds, type IdSet } from '../../core/encounter/claims/id-set.ts';
 import { RefusedIds } from '../../core/encounter/claims/refused-ids.ts';
 import type { SourceLine } from '../../core/encounter/lines.ts';
 import type { BadRow } from '../../core/encounter/quarantine.ts';
+import { type Reading, standardReading } from '../../core/encounter/reading/reading.ts';
+import { standardLine } from '../../core/encounter/reading/standard-line.ts';
 import { type CleanRow, rowParser } from '../../core/encounter/rows.ts';
 import { type Split, splitOf } from '../../core/encounter/split.ts';
 import type { RawManifest } from '../../core/run/manifest.ts';
@@ -17,6 +20,8 @@ export interface QuarantinedRow extends BadRow {
   readonly raw: string;
   /** base64 when the bytes are not UTF-8 text. */
   readonly encoding: 'utf8' | 'base64';
+  /** The row in the form of the public file, where its own file has another. */
+  readonly standard?: string;
 }
 
 export interface SortedRows {
@@ -36,7 +41,9 @@ export function sortRows(
   salt: string,
   refusedBefore: IdSet = new Float64Array(),
 ): SortedRows {
-  const parseRow = rowParser(datasetNamed(manifest.dataset.name));
+  const dataset = datasetNamed(manifest.dataset.name);
+  const { reading = standardReading(dataset) } = manifest;
+  const parseRow = rowParser(dataset, reading);
   const bySplit: Record<Split, CleanRow[]> = { train: [], validation: [], test: [] };
   const quarantined: QuarantinedRow[] = [];
   const refused = new RefusedIds(parseRow);
@@ -55,7 +62,11 @@ export function sortRows(
     else if (holds(refusedBefore, row.encounter_id)) quarantined.push(putAside(line, refusedOnce(row)));
     else bySplit[splitOf(row.patient_nbr, salt)].push(row);
   }
-  return { bySplit, quarantined, refused: refused.result() };
+  return {
+    bySplit,
+    quarantined: quarantined.map((row) => inStandardForm(row, reading, dataset)),
+    refused: refused.result(),
+  };
 }
 
 function duplicateOf(row: CleanRow, holder: number): BadRow {
@@ -72,6 +83,11 @@ function refusedOnce(row: CleanRow): BadRow {
     field: 'encounter_id',
     message: `encounter ${row.encounter_id} was refused here before, so that a later batch may hold it: withdraw this batch and give its file again`,
   };
+}
+
+function inStandardForm(row: QuarantinedRow, reading: Reading, dataset: Dataset): QuarantinedRow {
+  const standard = row.encoding === 'utf8' ? standardLine(row.raw, reading, dataset) : null;
+  return standard === null ? row : { ...row, standard };
 }
 
 const strictText = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -19,6 +19,7 @@ const asideSchema = z.object({
   field: z.string().nullable(),
   message: z.string(),
   raw: z.string(),
+  standard: z.string().optional(),
 });
 
 export async function readDataFacts(

@@ -20,6 +20,8 @@ export interface DatasetFacts {
   readonly dataset: string;
   /** Whether the rows were generated. */
   readonly synthetic: boolean;
+  /** How each file was read, in words. */
+  readonly files: readonly { readonly source: string; readonly read_as: string }[];
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number };
 }
 
@@ -43,12 +45,18 @@ export async function datasetFacts(plan: Plan): Promise<DatasetFacts> {
       .map(({ batch: { batch_id, rows }, withdrawal: { reason } }) => ({ batch_id, rows, reason })),
     dataset: plan.dataset.name,
     synthetic: plan.dataset.synthetic,
+    files: filesOf(cleaned),
     splits: {
       train: sum((batch) => batch.splits.train),
       validation: sum((batch) => batch.splits.validation),
       test: sum((batch) => batch.splits.test),
     },
   };
+}
+
+function filesOf(cleaned: readonly { source?: string | undefined; read_as?: string | undefined }[]) {
+  const files = new Map(cleaned.map(({ source = '', read_as = '' }) => [`${source} ${read_as}`, { source, read_as }]));
+  return [...files.values()].filter(({ source }) => source !== '');
 }
 
 export function reportOf({ plan, failed, measured, challenger, comparison, version }: Evaluated, facts: DatasetFacts) {

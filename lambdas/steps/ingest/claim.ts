@@ -8,11 +8,18 @@ import { identityOf } from '../../core/dataset/identity.ts';
 import { encounterIdOf } from '../../core/encounter/claims/encounter-id.ts';
 import { encodeIds, holds, type IdSet, idSetOf, without } from '../../core/encounter/claims/id-set.ts';
 import type { SourceLine } from '../../core/encounter/lines.ts';
+import type { Reading } from '../../core/encounter/reading/reading.ts';
 import { rowParser } from '../../core/encounter/rows.ts';
 import { type ClaimEntry, type Claims, claimEntrySchema, foldClaims, type TakenBatch } from '../../core/run/claims.ts';
 import { keys } from '../../core/run/keys.ts';
 import type { RawManifest } from '../../core/run/manifest.ts';
 import { type Held, HeldIds } from './held-ids.ts';
+
+/** The rows of a batch, and how their file is written; undefined where a version took them in that knew one form. */
+export interface BatchLines {
+  readonly lines: readonly SourceLine[];
+  readonly reading: Reading | undefined;
+}
 
 /** The log as this ingestion last saw it. */
 export class ClaimLog {
@@ -42,8 +49,8 @@ export class ClaimLog {
    * @param replaced the batch whose rows these are too and whose place it takes
    * @returns null when the place of `replaced` was taken by another
    */
-  async claim(batch: Batch, lines: readonly SourceLine[], replaced?: TakenBatch): Promise<TakenBatch | null> {
-    const parseRow = rowParser(this.dataset);
+  async claim(batch: Batch, { lines, reading }: BatchLines, replaced?: TakenBatch): Promise<TakenBatch | null> {
+    const parseRow = rowParser(this.dataset, reading);
     const idOf = new Map(lines.map((line) => [line.line, encounterIdOf(line, parseRow)]));
     const ids = idSetOf([...idOf.values()].filter((id) => id !== null));
     for (;;) {
@@ -53,7 +60,12 @@ export class ClaimLog {
       const others = this.folded.live.filter(({ batch_id }) => batch_id !== replaced?.batch_id);
       const held = await this.held.among(ids, others);
       const claimed = held.reduce((left, { ids: taken }) => without(left, taken), ids);
-      const manifest = manifestOf(batch, this.dataset, lines, held.length === 0 ? [] : duplicatesOf(idOf, held));
+      const manifest = manifestOf(
+        batch,
+        this.dataset,
+        { lines, reading },
+        held.length === 0 ? [] : duplicatesOf(idOf, held),
+      );
       const entry = await store(batch, manifest, claimed, {
         seq: this.folded.last + 1,
         held_by: held.map(({ batch_id }) => batch_id),
@@ -108,7 +120,7 @@ async function store(
 function manifestOf(
   batch: Batch,
   dataset: Dataset,
-  lines: readonly SourceLine[],
+  { lines, reading }: BatchLines,
   duplicates: RawManifest['duplicates'],
 ): RawManifest {
   return {
@@ -118,6 +130,7 @@ function manifestOf(
     source_sha256: batch.source_sha256,
     first_line: batch.first_line,
     rows: batch.rows,
+    ...(reading === undefined ? {} : { reading }),
     duplicates,
     cut_lines: lines.filter((line) => line.truncated).map(({ line, length }) => ({ line, bytes: length })),
   };

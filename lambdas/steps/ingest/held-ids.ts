@@ -74,7 +74,7 @@ async function refusedIds({ batch_id, manifest_sha256 }: TakenBatch): Promise<Id
     if (!(error instanceof MissingObjectError)) throw error;
   }
   const manifest = await readJson(keys.rawManifest(batch_id, manifest_sha256), rawManifestSchema);
-  const parseRow = rowParser(datasetNamed(manifest.dataset.name));
+  const parseRow = rowParser(datasetNamed(manifest.dataset.name), manifest.reading);
   const gathered = new RefusedIds(parseRow);
   for (const line of linesOfPart(await readObject(keys.rawPart(batch_id)), manifest)) {
     gathered.add(line, parseRow(line.bytes, line.length));

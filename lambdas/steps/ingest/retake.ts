@@ -32,7 +32,7 @@ async function retakeAll(log: ClaimLog, replaced: readonly TakenBatch[]): Promis
     const part = await readObject(keys.rawPart(old.batch_id));
     const batch = await reserveAgain(old);
     await putImmutable(keys.rawPart(batch.batch_id), part, 'text/csv');
-    const claimed = await log.claim(batch, [...linesOfPart(part, manifest)], old);
+    const claimed = await log.claim(batch, { lines: [...linesOfPart(part, manifest)], reading: manifest.reading }, old);
     if (claimed !== null) taken.push(claimed);
   }
   return taken;
@@ -49,5 +49,6 @@ export async function adoptEarlier(log: ClaimLog): Promise<void> {
 async function adopt(log: ClaimLog, batch: Batch): Promise<void> {
   if ((await describeObject(legacyManifest(batch.batch_id))) === null) return;
   const manifest = await readJson(legacyManifest(batch.batch_id), rawManifestSchema);
-  await log.claim(batch, [...linesOfPart(await readObject(keys.rawPart(batch.batch_id)), manifest)]);
+  const lines = [...linesOfPart(await readObject(keys.rawPart(batch.batch_id)), manifest)];
+  await log.claim(batch, { lines, reading: manifest.reading });
 }

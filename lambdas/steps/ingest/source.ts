@@ -5,8 +5,8 @@ import { type DescribedObject, describeObject, streamObject } from '../../aws/ob
 import { settings } from '../../aws/settings.ts';
 import { type SourceProgress, sources } from '../../aws/tracking.ts';
 import type { Dataset } from '../../core/dataset/dataset.ts';
-import { checkHeader } from '../../core/encounter/header.ts';
-import { cutLines } from '../../core/encounter/lines.ts';
+import { describeFile, isPlain, linesOfFile } from '../../core/encounter/reading/file.ts';
+import { describeReading } from '../../core/encounter/reading/reading.ts';
 import type { PipelineRequest } from '../../core/run/request.ts';
 import { cutBatches, type LineBatch } from './batches.ts';
 import type { ClaimLog } from './claim.ts';
@@ -17,13 +17,15 @@ import { adoptEarlier, bringBack, takeOver } from './retake.ts';
 /** What an execution took from its source. */
 export interface Taken {
   readonly source_sha256: string;
+  /** How the file is written, in words. */
+  readonly read_as: string;
   readonly rows: number;
   readonly new_batches: readonly number[];
   /** False when rows of the source are left for later executions (batchLimit). */
   readonly complete: boolean;
 }
 
-/** @throws MissingSourceError, EmptySourceError, HeaderMismatchError, ReplacedObjectError */
+/** @throws MissingSourceError, EmptySourceError, HeaderMismatchError, UnreadableFileError, ReplacedObjectError */
 export async function ingestSource(
   { source, batchLimit = Infinity }: PipelineRequest,
   log: ClaimLog,
@@ -34,14 +36,17 @@ export async function ingestSource(
   // Every read of the source asks for this entity tag, so that hash, header and rows are of the same bytes.
   const file: PinnedFile = { key: source, ...object };
   const sha256 = await hashObject(file);
-  const header = await readHeader(file, dataset);
+  const open = (offset: number) => streamObject(source, offset, file.etag);
+  const described = object.size === 0 ? null : await describeFile(open, dataset);
+  if (described === null) throw new EmptySourceError(source);
+  const { reading, header, rows: first } = described;
   // A range that begins at the end of an object is an error to S3.
-  if (header.nextOffset >= object.size) throw new EmptySourceError(source);
+  if (isPlain(reading) && first.offset >= object.size) throw new EmptySourceError(source);
   const before = (await sources.progress(sha256)) ?? {
     key: source,
     size: object.size,
-    next_offset: header.nextOffset,
-    next_line: 2,
+    next_offset: first.offset,
+    next_line: first.line,
     batches: 0,
     complete: false,
   };
@@ -50,14 +55,11 @@ export async function ingestSource(
   const taken = [...(await bringBack(log, sha256, given)), ...(await takeOver(log))].map(({ batch_id }) => batch_id);
   let progress = before;
   let left = before.complete ? 0 : batchLimit;
-  const rows = cutLines(streamObject(source, before.next_offset, file.etag), {
-    line: before.next_line,
-    offset: before.next_offset,
-  });
+  const rows = linesOfFile(open, reading, { line: before.next_line, offset: before.next_offset });
   for await (const cut of left > 0 ? cutBatches(rows, settings().batchRows) : []) {
-    const batch = await reserve(source, sha256, progress.batches, cut);
-    await storePart(batch.batch_id, header.bytes, cut.lines);
-    await log.claim(batch, cut.lines);
+    const batch = await reserve({ key: source, sha256, reading, dataset }, progress.batches, cut);
+    await storePart(batch.batch_id, header, cut.lines);
+    await log.claim(batch, { lines: cut.lines, reading });
     progress = advance(progress, cut);
     await sources.saveProgress(sha256, progress);
     taken.push(batch.batch_id);
@@ -66,6 +68,7 @@ export async function ingestSource(
   if (progress.batches === 0) throw new EmptySourceError(source);
   return {
     source_sha256: sha256,
+    read_as: describeReading(reading, dataset),
     rows: progress.next_line - before.next_line,
     new_batches: taken,
     complete: progress.complete,
@@ -80,17 +83,6 @@ async function hashObject({ key, etag }: PinnedFile): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of streamObject(key, 0, etag)) hash.update(chunk);
   return hash.digest('hex');
-}
-
-async function readHeader(
-  { key, etag }: PinnedFile,
-  { columns }: Dataset,
-): Promise<{ bytes: Uint8Array; nextOffset: number }> {
-  for await (const line of cutLines(streamObject(key, 0, etag), { line: 1, offset: 0 })) {
-    checkHeader(line.bytes, columns);
-    return { bytes: line.bytes, nextOffset: line.nextOffset };
-  }
-  throw new EmptySourceError(key);
 }
 
 function advance(progress: SourceProgress, { lines, last }: LineBatch): SourceProgress {

@@ -14,7 +14,7 @@ export function encounterIdOf(
   { bytes, length }: Pick<SourceLine, 'bytes' | 'length'>,
   parseRow: RowParser,
 ): number | null {
-  return plainId(bytes) ?? idOfRow(parseRow, bytes, length);
+  return (parseRow.startsWithId ? plainId(bytes) : null) ?? idOfRow(parseRow, bytes, length);
 }
 
 function plainId(bytes: Uint8Array): number | null {
