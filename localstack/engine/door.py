@@ -41,8 +41,8 @@ ADVICE = "This local cloud takes requests signed with its own key: npm run token
 
 
 def close(secret: str, open_api: bool) -> None:
-    """Puts the door before MiniStack's application. `open_api` lets callers of deployed APIs in without a signature:
-    their authorizers look at them."""
+    """Puts the door before MiniStack's application. `open_api` lets callers of deployed APIs in without a signature, pages
+    too: their authorizers and CORS answers look at them, as on AWS."""
     key = secret.encode()
     _hide_role_keys(key)
     _sign_code_links(key)
@@ -54,9 +54,12 @@ def close(secret: str, open_api: bool) -> None:
         if scope["type"] != "http":
             return await send({"type": "websocket.close", "code": 1008})
         path = scope["path"]
-        if (why := _foreign(scope["headers"])) is not None:
+        # A deployed API decides itself which pages may ask it.
+        to_api = open_api and path.startswith("/restapis/") and "/_user_request_/" in path
+        why = _foreign_host(scope["headers"]) or (None if to_api else _browser(scope["headers"]))
+        if why is not None:
             return await _answer(send, 403, {"Content-Type": "text/plain"}, why.encode())
-        if open_api and path.startswith("/restapis/") and "/_user_request_/" in path:
+        if to_api:
             return await inside(scope, receive, send)
         send = _without_cors(send)
         if path == READY or (path.startswith(CODE) and _link_is_ours(scope, key)):
@@ -75,10 +78,14 @@ def close(secret: str, open_api: bool) -> None:
     cloud.app = door
 
 
-def _foreign(headers: list) -> str | None:
+def _foreign_host(headers: list) -> str | None:
     named = [value for name, value in headers if name == b"host"]
-    if len(named) != 1 or _PORT.sub(b"", named[0]).lower() not in HOSTS:
-        return "This local cloud answers to 127.0.0.1 and localhost alone.\n"
+    if len(named) == 1 and _PORT.sub(b"", named[0]).lower() in HOSTS:
+        return None
+    return "This local cloud answers to 127.0.0.1 and localhost alone.\n"
+
+
+def _browser(headers: list) -> str | None:
     if any(name in BROWSER for name, _ in headers):
         return "This local cloud takes no requests from a browser.\n"
     return None
