@@ -40,9 +40,9 @@ const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
     signing: { checkpoints: 'look' },
   },
   Outcomes: {
-    description: 'Keeps what became of predictions',
+    description: 'Keeps what became of predictions, and measures the model by it',
     registry: { read: [REFERENCE_KEY], write: [REFERENCE_KEY] },
-    metrics: { read: ['records#*', 'encounter#*', 'outcomes#*'], write: ['outcomes#*'] },
+    metrics: { read: ['records#*', 'encounter#*', 'outcomes#*', 'counters#*'], write: ['outcomes#*'] },
   },
   Registry: {
     description: 'Models, runs and ledger; promotions and rollbacks for operators',

@@ -24,6 +24,15 @@ async function ask(body: unknown, scopes: string | null = 'outcomes') {
   return { statusCode, text, json: z.unknown().parse(JSON.parse(text)) };
 }
 
+async function get(resource: string, queryStringParameters: object) {
+  const event = {
+    ...{ httpMethod: 'GET', resource, path: resource, isBase64Encoded: false, pathParameters: null, headers: {} },
+    ...{ body: null, queryStringParameters, requestContext: { requestId: 'r1', authorizer: null } },
+  };
+  const { statusCode, body } = answerSchema.parse(await handler(event, {}));
+  return { statusCode, json: z.unknown().parse(JSON.parse(body)) };
+}
+
 const OUTCOME = {
   ...{ prediction_id: '20260301.r.0', readmitted: true, observed_at: '2026-03-10T00:00:00Z', source: 'feed' },
 };
@@ -44,4 +53,12 @@ test.each([
   const answer = await ask({ outcomes: [OUTCOME, { ...OUTCOME, ...wrong }] });
   expect(answer).toMatchObject({ statusCode: 422, json: { errors: [{ pointer }] } });
   expect(answer.text).not.toMatch(/Jane|stay-1|20260301/);
+});
+
+test.each([
+  [{ from: '2026-03-02', to: '2026-03-01' }, '/to'],
+  [{ from: '2026-01-01', to: '2026-12-31' }, '/to'],
+  [{ from: 'yesterday' }, '/from'],
+])('of the range %j no performance is told, by the name of what is wrong', async (query, pointer) => {
+  expect(await get('/performance', query)).toMatchObject({ statusCode: 422, json: { errors: [{ pointer }] } });
 });

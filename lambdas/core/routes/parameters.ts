@@ -20,3 +20,7 @@ export function timeText(description: string) {
     .meta({ description })
     .optional();
 }
+
+export function dateText(description: string) {
+  return z.iso.date({ error: 'expected a date such as 2026-11-01' }).meta({ description }).optional();
+}

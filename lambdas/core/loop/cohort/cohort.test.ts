@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cohortsOf, type Predicted, ripeAt } from './cohort.ts';
+import { cohortsOf, daysBetween, newestRipeDay, type Predicted, ripeAt } from './cohort.ts';
 
 const at = (text: string) => Date.parse(text);
 const predicted = (prediction_id: string, from: string): Predicted => ({
@@ -34,4 +34,11 @@ test('what is scored does not depend on the order of records, and an outcome of 
     ['a', true],
     ['b', false],
   ]);
+});
+
+test('the newest ripe day is the last one whose time has come', () => {
+  const now = ripeAt('2026-01-31');
+  expect([newestRipeDay(now), newestRipeDay(now - 1)]).toEqual(['2026-01-31', '2026-01-30']);
+  expect(daysBetween('2026-02-27', '2026-03-01')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
+  expect(daysBetween('2026-03-01', '2026-02-27')).toEqual([]);
 });

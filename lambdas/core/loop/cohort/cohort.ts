@@ -5,6 +5,18 @@ export const OUTCOME_DAYS = 30;
 export const GRACE_DAYS = 7;
 const DAY_MS = 24 * 3600 * 1000;
 
+/** The newest UTC day whose cohort is ripe. */
+export function newestRipeDay(now: number, graceDays = GRACE_DAYS): string {
+  return dayOf(now - (1 + OUTCOME_DAYS + graceDays) * DAY_MS);
+}
+
+/** UTC days from one to another, both of them; empty where they are in the wrong order. */
+export function daysBetween(from: string, to: string): string[] {
+  const first = Date.parse(`${from}T00:00:00Z`);
+  const days = Math.round((Date.parse(`${to}T00:00:00Z`) - first) / DAY_MS) + 1;
+  return Array.from({ length: Math.max(days, 0) }, (_, i) => dayOf(first + i * DAY_MS));
+}
+
 export interface Predicted {
   readonly prediction_id: string;
   /** Milliseconds since 1970: the discharge where it is known, else the prediction. */

@@ -42,37 +42,52 @@ function fieldLevels(field: NamedField, coding: Dataset['coding']): FieldLevels 
     };
     return { field: name, levels, levelOf };
   }
-  const { levels, text } = wordLevels(field, coding);
-  const places = new Map(levels.map((level, i) => [level, i]));
+  const { levels, values, group } = valueLevels(field, coding);
   const other = levels.length - 1;
-  return { field: name, levels, levelOf: ({ [name]: value }) => places.get(text(value)) ?? other };
+  const unknown = levels.indexOf(UNKNOWN);
+  // By the values as they are: this is asked 23 times a prediction.
+  const places = new Map<unknown, number>(values.map((value, i) => [value, i]));
+  places.set(null, unknown);
+  places.set(UNKNOWN, unknown);
+  if (group === undefined) return { field: name, levels, levelOf: ({ [name]: value }) => places.get(value) ?? other };
+  const codes = new Map<string, number>();
+  const placeOf = (code: string): number => {
+    const known = codes.get(code);
+    if (known !== undefined) return known;
+    const place = places.get(group(code)) ?? other;
+    if (codes.size < REMEMBERED_CODES) codes.set(code, place);
+    return place;
+  };
+  const levelOf = ({ [name]: value }: Encounter) => (typeof value === 'string' ? placeOf(value) : unknown);
+  return { field: name, levels, levelOf };
 }
+
+/** A coding system has thousands of codes; those that come often are read once. */
+const REMEMBERED_CODES = 4000;
 
 function band(before: number | undefined, bound: number, min: number): string {
   const from = before === undefined ? min : before + 1;
   return from === bound ? String(bound) : `${from}-${bound}`;
 }
 
-/** Levels that are words, and the word of a value. */
-function wordLevels(field: Exclude<NamedField, { kind: 'count' }>, coding: Dataset['coding']) {
-  const asText = (value: unknown) => (value === null || value === undefined ? UNKNOWN : String(value));
+/** Names of levels, and the values that the first of them stand for; of codes the group decides. */
+function valueLevels(field: Exclude<NamedField, { kind: 'count' }>, coding: Dataset['coding']) {
   switch (field.kind) {
     case 'choice':
-      return { levels: listed(field.choices.map(({ value }) => value)), text: asText };
+      return named(field.choices.map(({ value }) => value));
     case 'flag':
-      return { levels: listed(['true', 'false']), text: asText };
+      return named([true, false]);
     case 'id':
-      return { levels: listed(field.meanings.map(({ id }) => String(id))), text: asText };
+      return named(field.meanings.map(({ id }) => id));
     case 'text':
-      return { levels: listed(field.suggestions), text: asText };
+      return named(field.suggestions);
     case 'diagnosis':
-      return {
-        levels: listed(coding.groups),
-        text: (value: unknown) => (typeof value === 'string' ? coding.group(value) : UNKNOWN),
-      };
+      return { ...named(coding.groups), group: coding.group };
   }
 }
 
-const listed = (levels: readonly string[]): string[] => [
-  ...new Set([...levels.filter((level) => level !== OTHER && level !== UNKNOWN), UNKNOWN, OTHER]),
-];
+function named(all: readonly (string | number | boolean)[]) {
+  const values = [...new Set(all)].filter((value) => value !== OTHER && value !== UNKNOWN);
+  const levels = [...values.map(String), UNKNOWN, OTHER];
+  return { levels, values, group: undefined };
+}
