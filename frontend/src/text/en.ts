@@ -42,7 +42,7 @@ export const en = {
   'form.wrong': 'Please look at: {fields}.',
   'error.count': 'Needs a whole number from {min} to {max}.',
   'error.choose': 'Please choose one.',
-  'error.diagnosis': 'Not the form of an ICD-9-CM code, such as 428, 250.83, V58 or E885.',
+  'error.diagnosis': 'Not the form of an ICD-9-CM or ICD-10-CM code, such as 428, 250.83, V58, E885 or E11.9.',
   'error.text': 'At most {max} characters.',
   'id.unknown': 'a code without a known meaning',
   'combobox.list': 'Suggestions',
@@ -92,6 +92,8 @@ export const en = {
   'whatif.startHere': 'Compare from here',
   'warnings.title': 'Trust this less, because:',
   'warnings.short': 'Warnings',
+  'warning.unseen_coding_system':
+    'the patients that the model learned from had no code of this system: it is read by the groups that both systems have.',
   'warning.unseen_value': 'this value was not among the patients that the model learned from.',
   'warning.outside_training_range': 'outside of the range that the model learned from.',
   'warning.unmapped_id': 'the code does not say what it was.',

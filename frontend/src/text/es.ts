@@ -44,7 +44,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'form.wrong': 'Revise, por favor: {fields}.',
   'error.count': 'Hace falta un número entero de {min} a {max}.',
   'error.choose': 'Elija una opción.',
-  'error.diagnosis': 'No tiene la forma de un código CIE-9-MC, como 428, 250.83, V58 o E885.',
+  'error.diagnosis': 'No tiene la forma de un código CIE-9-MC o CIE-10-MC, como 428, 250.83, V58, E885 o E11.9.',
   'error.text': 'Como máximo {max} caracteres.',
   'id.unknown': 'código sin significado conocido',
   'combobox.list': 'Sugerencias',
@@ -97,6 +97,8 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   'whatif.startHere': 'Comparar desde aquí',
   'warnings.title': 'Fíese menos de esto, porque:',
   'warnings.short': 'Avisos',
+  'warning.unseen_coding_system':
+    'los pacientes de los que aprendió el modelo no tenían códigos de este sistema: se lee por los grupos comunes a ambos.',
   'warning.unseen_value': 'este valor no estaba entre los pacientes de los que aprendió el modelo.',
   'warning.outside_training_range': 'fuera del intervalo del que aprendió el modelo.',
   'warning.unmapped_id': 'el código no dice qué fue.',

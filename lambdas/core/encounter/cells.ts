@@ -1,4 +1,5 @@
 // Cells of one row, read as what their columns must hold. The first thing wrong is kept; reading goes on.
+import type { CodeSystem } from './codes/systems.ts';
 import type { CodingSystem } from './coding.ts';
 import type { BadRow, QuarantineReason } from './quarantine.ts';
 
@@ -67,11 +68,18 @@ export class CellReader {
     return isMissing(cell) || !isPrintable(cell, maxLength) ? null : cell;
   }
 
-  diagnosis(column: CellColumn, { name, pattern, maxLength }: CodingSystem): string | null {
+  /** @param system of codes that more than one could own */
+  diagnosis(column: CellColumn, coding: CodingSystem, system: () => CodeSystem): string | null {
     const cell = this.cell(column).trim();
-    if (cell.length <= maxLength && pattern.test(cell)) return cell.toUpperCase();
-    if (isMissing(cell)) return null;
-    return this.fail('invalid_diagnosis', column, `${column.name} is ${shown(cell)}, expected an ${name} code`, null);
+    const code = cell.length <= coding.maxLength && coding.pattern.test(cell) ? coding.read(cell, system) : null;
+    if (code !== null || isMissing(cell)) return code;
+    const message = `${column.name} is ${shown(cell)}, expected a code of ICD-9-CM or ICD-10-CM`;
+    return this.fail('invalid_diagnosis', column, message, null);
+  }
+
+  /** Cells of these columns as they are. */
+  raw(columns: readonly CellColumn[]): string[] {
+    return columns.map((column) => this.cell(column));
   }
 
   text(column: CellColumn, maxLength: number): string | null {

@@ -69,7 +69,7 @@ describe('a faulty body', () => {
     ['num_medications', '18'],
     ['age_bucket', '70-80'],
     ['diag_1', '0'],
-    ['diag_1', '4280'],
+    ['diag_1', '428000'],
     ['diag_2', '250.123'],
     ['medical_specialty', 'a\nb'],
     ['medical_specialty', 'x'.repeat(81)],

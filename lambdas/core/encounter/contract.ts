@@ -11,7 +11,7 @@ type Shape = { readonly [N in FieldName]: z.ZodType<FieldValue<(typeof FIELDS)[N
 /**
  * Body of POST /predict. Keys beyond the contract's are dropped, so that clients which send more keep working.
  * After parsing there is one form for each fact: an unknown race is "Unknown", a test that was not done is "None",
- * an unknown diagnosis or specialty is null, ICD-9 letters are upper case.
+ * an unknown diagnosis or specialty is null, a diagnosis code has its point and upper case.
  */
 export const encounterSchema: z.ZodObject<Shape> = encounterContract(ICD9_CM);
 
@@ -45,8 +45,12 @@ function valueSchema(field: NamedField, coding: CodingSystem): z.ZodType {
       return z
         .string()
         .max(coding.maxLength)
-        .regex(coding.pattern, `Invalid ${coding.name} code: expected ${coding.example}`)
-        .transform((code) => code.toUpperCase());
+        .regex(coding.pattern, `Invalid diagnosis code: expected ${coding.example}`)
+        .transform((code, context) => {
+          const read = coding.read(code);
+          if (read === null) context.addIssue(`Invalid diagnosis code: expected ${coding.example}`);
+          return read;
+        });
     case 'text':
       return line(field.maxLength);
   }

@@ -11,7 +11,7 @@ export const QUARANTINE_REASONS = {
   out_of_range: 'the number is outside of the range of the column',
   unknown_age: 'the age is not a decade such as [70-80)',
   unknown_category: 'the value is not among the choices of the column',
-  invalid_diagnosis: 'the code does not have the form of ICD-9-CM',
+  invalid_diagnosis: 'the code has no form of ICD-9-CM or ICD-10-CM',
   invalid_text: 'the text is too long or holds control characters',
   invalid_label: 'readmitted is not NO, >30 or <30',
   duplicate_encounter_id: 'an earlier row has the same encounter_id',

@@ -2,6 +2,7 @@
 // one that none reads is kept where it says something, and sets no row aside.
 import type { Dataset } from '../dataset/dataset.ts';
 import { type CellColumn, CellReader, mappedWords, wordsOf } from './cells.ts';
+import { agreedSystem, type CodeSystem } from './codes/systems.ts';
 import type { CodingSystem } from './coding.ts';
 import { type Encounter, encounterReader, type NamedField, sourceColumn } from './fields/index.ts';
 import { MAX_LINE_BYTES } from './lines.ts';
@@ -66,8 +67,13 @@ export function rowParser(dataset: Dataset, reading: Reading = standardReading(d
   const [weight, payer, outcomeColumn] = [column('weight'), column('payer_code'), column(outcome.column)];
   const medications = dataset.medications.map(column);
   const labels = wordsOf(outcome.words, 'invalid_label');
+  const diagnoses = dataset.fields
+    .filter(({ kind }) => kind === 'diagnosis')
+    .map((field) => column(sourceColumn(field)));
+  // Codes of the same row say more than those of the file, which may be of both systems.
+  const systemIn = (cells: CellReader) => agreedSystem(cells.raw(diagnoses)) ?? reading.coding ?? dataset.coding.name;
   const readEncounter = encounterReader(dataset.fields, (field) =>
-    cellReader(field, column(sourceColumn(field)), dataset.coding),
+    cellReader(field, column(sourceColumn(field)), dataset.coding, systemIn),
   );
   const width = reading.columns.length;
   const parse = (bytes: Uint8Array, length = bytes.length): ParsedRow => {
@@ -94,7 +100,12 @@ export function rowParser(dataset: Dataset, reading: Reading = standardReading(d
 }
 
 /** "None" is a word of its own for a test; files saved by other tools leave such cells empty. */
-function cellReader(field: NamedField, at: CellColumn, coding: CodingSystem): (cells: CellReader) => unknown {
+function cellReader(
+  field: NamedField,
+  at: CellColumn,
+  coding: CodingSystem,
+  systemIn: (cells: CellReader) => CodeSystem,
+): (cells: CellReader) => unknown {
   switch (field.kind) {
     case 'choice': {
       const words = field.source?.words;
@@ -111,7 +122,7 @@ function cellReader(field: NamedField, at: CellColumn, coding: CodingSystem): (c
     case 'id':
       return (cells) => cells.count(at, field);
     case 'diagnosis':
-      return (cells) => cells.diagnosis(at, coding);
+      return (cells) => cells.diagnosis(at, coding, () => systemIn(cells));
     case 'text':
       return (cells) => cells.text(at, field.maxLength);
   }

@@ -1,8 +1,8 @@
 // The encounter as JSON Schema, from the same table of fields that the validating schema is made from.
 import * as z from 'zod';
+import { CODE_PATTERN, MAX_CODE_LENGTH } from '../encounter/codes/systems.ts';
 import { FIELD_LIST } from '../encounter/contract.ts';
 import type { Field } from '../encounter/fields/index.ts';
-import { DIAGNOSIS_PATTERN } from '../encounter/icd9.ts';
 import { LINE_PATTERN } from '../json/text.ts';
 import { encounterRefSchema } from '../loop/outcome/report.ts';
 
@@ -42,7 +42,7 @@ function valueSchema(field: Field): JsonSchema {
     case 'flag':
       return { type: 'boolean' };
     case 'diagnosis':
-      return { type: 'string', maxLength: 7, pattern: DIAGNOSIS_PATTERN.source };
+      return { type: 'string', maxLength: MAX_CODE_LENGTH, pattern: CODE_PATTERN.source };
     case 'text':
       return { type: 'string', minLength: 1, maxLength: field.maxLength, pattern: LINE_PATTERN };
   }

@@ -13,6 +13,7 @@ export const warningSchema = z
       .meta({ description: 'Field of the request body; model_version where the reason lies in the model' }),
     code: z.enum([
       'unseen_value',
+      'unseen_coding_system',
       'outside_training_range',
       'unmapped_id',
       'ineligible_disposition',

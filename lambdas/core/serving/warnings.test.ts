@@ -41,3 +41,15 @@ test('no warning tells what the patient has', () => {
   const [warning] = check(encounterSchema.parse({ ...LOW_RISK_PRESET, medical_specialty: 'Secretology' }));
   expect(JSON.stringify(warning)).not.toContain('Secretology');
 });
+
+test('a code of a system that training held none of says so, and one that it merely never held says that', () => {
+  const ofNine = warningsOf({ diag_1: { kind: 'values', values: ['428', 'E885', null] } }, DIABETES_130);
+  const of = (diag_1: string) => ofNine(encounterSchema.parse({ ...LOW_RISK_PRESET, diag_1 }))[0];
+  expect(of('i50.9')).toMatchObject({
+    field: 'diag_1',
+    code: 'unseen_coding_system',
+    message: expect.stringContaining('ICD-10-CM'),
+  });
+  expect(of('427')).toMatchObject({ field: 'diag_1', code: 'unseen_value' });
+  expect(of('428')?.field).not.toBe('diag_1');
+});

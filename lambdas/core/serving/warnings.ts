@@ -2,6 +2,7 @@
 // who cannot be readmitted.
 import type { Signature } from '../candidates/signature.ts';
 import { type Dataset, isEligible } from '../dataset/dataset.ts';
+import { systemOf } from '../encounter/codes/systems.ts';
 import { type Encounter, FIELD_LIST } from '../encounter/contract.ts';
 import type { Warning } from './answers.ts';
 
@@ -55,11 +56,30 @@ function fieldCheck(field: string, seen: Signature['seen'][string]): FieldCheck 
     };
   }
   const known = new Set(seen.values.map(String));
+  if (isDiagnosis(field)) return diagnosisCheck(field, known);
   const message = `the training data never held this value of ${field}`;
   return (encounter, found) => {
     const given = value(encounter, field);
     if (given === null || given === undefined || known.has(String(given))) return;
     found.push({ field, code: 'unseen_value', message });
+  };
+}
+
+const isDiagnosis = (field: string) => FIELD_LIST.some(({ name, kind }) => name === field && kind === 'diagnosis');
+
+/** A code of a system that training held none of says less than its absence there: it is read by the groups of both. */
+function diagnosisCheck(field: string, known: ReadonlySet<string>): FieldCheck {
+  const systems = new Set([...known].filter((code) => code !== 'null').map(systemOf));
+  const unseen = `the training data never held this value of ${field}`;
+  return (encounter, found) => {
+    const given = value(encounter, field);
+    if (typeof given !== 'string' || known.has(given)) return;
+    const system = systemOf(given);
+    if (systems.has(system)) found.push({ field, code: 'unseen_value', message: unseen });
+    else {
+      const message = `the training data held no ${system} code in ${field}: it is read by the groups that both systems have`;
+      found.push({ field, code: 'unseen_coding_system', message });
+    }
   };
 }
 

@@ -20,8 +20,8 @@ export interface ReadSource {
 /** The same bytes under other columns are other rows: where the form is not the dataset's, it is part of their name. */
 function headOf({ reading, dataset }: ReadSource): Uint8Array {
   if (hasStandardRows(reading, dataset)) return new Uint8Array();
-  const { separator, columns } = reading;
-  return new TextEncoder().encode(canonicalJson({ separator, columns }));
+  const { separator, columns, coding = dataset.coding.name } = reading;
+  return new TextEncoder().encode(canonicalJson({ separator, columns, coding }));
 }
 
 /** Takes the next batch_id for a part of the source, or finds the one that an earlier attempt took. */

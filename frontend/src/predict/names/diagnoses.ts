@@ -1,6 +1,6 @@
 // Plain names of the ICD-9-CM codes that diabetic inpatients most often have, after the titles of ICD-9-CM (CDC/CMS).
 // The list helps to find a code; every other code of the right form may be typed as well.
-import { DIAGNOSIS_PATTERN, readDiagnosis } from '../../../../lambdas/core/encounter/icd9.ts';
+import { ICD9_CM } from '../../../../lambdas/core/encounter/coding.ts';
 import type { Language } from '../../text/language.ts';
 import { GROUP_NAMES } from './groups.ts';
 
@@ -150,8 +150,9 @@ const NAMES = new Map(DIAGNOSES.map(([code, en, es]) => [code, { en, es }]));
 
 /** A code's name: its own, its category's, or its group's. Null for what is no code. */
 export function diagnosisName(code: string, language: Language): string | null {
-  if (!DIAGNOSIS_PATTERN.test(code)) return null;
-  const { category, group } = readDiagnosis(code);
-  const name = NAMES.get(code.toUpperCase()) ?? NAMES.get(category) ?? GROUP_NAMES[group];
+  const read = ICD9_CM.pattern.test(code) ? ICD9_CM.read(code) : null;
+  if (read === null) return null;
+  const { category, group } = ICD9_CM.facts(read);
+  const name = NAMES.get(read) ?? NAMES.get(category) ?? GROUP_NAMES[group];
   return name?.[language] ?? null;
 }

@@ -4,8 +4,8 @@ import type { FieldTable } from './field.ts';
 const code = { kind: 'diagnosis', section: 'diagnoses' } as const;
 
 const help = {
-  en: 'ICD-9-CM code, such as 428, 250.83, V58 or E885.',
-  es: 'Código CIE-9-MC, por ejemplo 428, 250.83, V58 o E885.',
+  en: 'ICD-9-CM code such as 428, 250.83, V58 or E885, or ICD-10-CM code such as E11.9.',
+  es: 'Código CIE-9-MC, por ejemplo 428, 250.83, V58 o E885, o CIE-10-MC, por ejemplo E11.9.',
 } as const;
 
 export const DIAGNOSIS_COUNT = {

@@ -172,6 +172,18 @@ describe('a file', () => {
     expect(said).toBe('tab-separated UTF-8; an index column, not read');
   });
 
+  it('of ICD-10 codes is told by them, and so are its E and V codes, dotted or not; a mixed file works row by row', async () => {
+    const codes = (...rows: string[]) => cellsOf(...rows.map((diag_1) => ({ diag_1, diag_2: null, diag_3: null })));
+    const ten = await read(fileOf({}, codes('E119', 'e78.5', 'I10', 'E885')));
+    expect(ten.said).toBe('comma-separated UTF-8; E and V codes as ICD-10-CM, as most others are');
+    expect(ten.rows.map(({ encounter }) => encounter.diag_1)).toEqual(['E11.9', 'E78.5', 'I10', 'E88.5']);
+    const nine = await read(fileOf({}, codes('25000', '4280', '428', 'E885')));
+    expect(nine.said).toBe('comma-separated UTF-8');
+    expect(nine.rows.map(({ encounter }) => encounter.diag_1)).toEqual(['250.00', '428.0', '428', 'E885']);
+    const mixed = cellsOf({ diag_1: '428', diag_2: 'E885' }, { diag_1: 'I50.9', diag_2: 'E885', diag_3: null });
+    expect((await read(fileOf({}, mixed))).rows.map(({ encounter }) => encounter.diag_2)).toEqual(['E885', 'E88.5']);
+  });
+
   it('of UTF-8 with a damaged line stays UTF-8, and the line is set aside', async () => {
     const damaged = Buffer.concat([fileOf({ quotes: 'all' }, TIDY), Buffer.of(0xc3, 0x28, 10)]);
     expect(await read(damaged)).toMatchObject({

@@ -1,6 +1,7 @@
 // A file of encounters, whatever form it has, as numbered lines of UTF-8. It is looked at once, and read by what was found.
 import type { Dataset } from '../../dataset/dataset.ts';
 import { cutLines, type SourceLine, type SourcePosition } from '../lines.ts';
+import { codingOf } from './coding.ts';
 import { decompress, detectCompression } from './decompress.ts';
 import { detectEncoding, HEAD_BYTES, toUtf8 } from './encoding.ts';
 import { UnreadableFileError } from './errors.ts';
@@ -19,7 +20,7 @@ export interface DescribedFile {
 }
 
 /**
- * Finds out how a file is written from its beginning: compression, encoding, separator, columns.
+ * Finds out how a file is written from its first 256 KiB: compression, encoding, separator, columns, coding.
  * @returns null for a file without a line
  * @throws UnreadableFileError, HeaderMismatchError
  */
@@ -27,17 +28,15 @@ export async function describeFile(open: OpenFile, dataset: Dataset): Promise<De
   const compression = detectCompression(await headOf(open(0), 8));
   const head = await headOf(decompress(open(0), compression), HEAD_BYTES);
   const encoding = detectEncoding(head);
-  const lines: SourceLine[] = [];
-  for await (const line of cutLines(toUtf8(once(head), encoding))) {
-    if (lines.push(line) === 3) break;
-  }
+  const lines = await Array.fromAsync(cutLines(toUtf8(once(head), encoding)));
   if (lines.length === 0) return null;
   const texts = lines.map(({ bytes }) => new TextDecoder().decode(bytes));
   if (texts[0]?.includes('\0')) throw new UnreadableFileError('line 1 is no text: export the table as CSV');
-  const found = readHeader(texts, dataset);
+  const found = readHeader(texts.slice(0, 3), dataset);
   const header = lines[found.header_line - 1];
+  const coding = codingOf(texts.slice(found.header_line), found, dataset);
   return {
-    reading: { compression, encoding, ...found },
+    reading: { compression, encoding, ...found, coding },
     header: header.bytes,
     rows: { line: header.line + 1, offset: header.nextOffset },
   };

@@ -1,6 +1,7 @@
 // How a file is written: what is found once when it comes in, recorded with its batches, and used by all who read them.
 import * as z from 'zod';
 import type { Dataset } from '../../dataset/dataset.ts';
+import { CODE_SYSTEMS } from '../codes/systems.ts';
 import { matchColumns } from './columns.ts';
 
 export const COMPRESSIONS = ['none', 'gzip', 'zip'] as const;
@@ -15,6 +16,8 @@ export const readingSchema = z.object({
   header_line: z.number().int().min(1),
   /** Names of the cells of a row in order; "" for row numbers that the header does not name. */
   columns: z.array(z.string()).readonly(),
+  /** Of diagnosis codes that two systems could own; the dataset's own when absent. */
+  coding: z.enum(CODE_SYSTEMS).optional(),
 });
 export type Reading = Readonly<z.infer<typeof readingSchema>>;
 export type Encoding = Reading['encoding'];
@@ -27,9 +30,10 @@ export function standardReading({ columns }: Pick<Dataset, 'columns'>): Reading 
 }
 
 /** Whether the bytes of a row, as they are stored, say the same as they would in a file of the standard form. */
-export function hasStandardRows(reading: Reading, { columns }: Pick<Dataset, 'columns'>): boolean {
+export function hasStandardRows(reading: Reading, { columns, coding }: Pick<Dataset, 'columns' | 'coding'>): boolean {
   return (
     reading.separator === ',' &&
+    (reading.coding === undefined || reading.coding === coding.name) &&
     reading.columns.length === columns.length &&
     columns.every((column, i) => reading.columns[i] === column)
   );
@@ -57,6 +61,9 @@ export function describeReading(reading: Reading, dataset: Dataset): string {
   return [
     compression === 'none' ? form : `${form}, ${compression}`,
     ...(header_line > 1 ? ['a sep= line'] : []),
+    ...(reading.coding === undefined || reading.coding === dataset.coding.name
+      ? []
+      : [`E and V codes as ${reading.coding}, as most others are`]),
     ...(inOrder ? [] : ['columns in another order']),
     ...(index ? ['an index column, not read'] : []),
     ...(extra.length > 0 ? [`ignored columns: ${named(extra)}`] : []),
