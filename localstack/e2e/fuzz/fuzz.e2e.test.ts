@@ -40,7 +40,16 @@ test.runIf(isInstalled).each([
         cloud.gateway.url,
         ...credentials(),
       ],
-      ...['--phases', 'examples,coverage,fuzzing', '--continue-on-failure', '--no-shrink', '--seed', '1'],
+      ...[
+        '--phases',
+        'examples,coverage,fuzzing',
+        '--continue-on-failure',
+        '--no-shrink',
+        '--seed',
+        '1',
+        '--request-timeout',
+        '60',
+      ],
       ...['-n', EXAMPLES, '--generation-database', 'none', '--no-color'],
     ]);
     expect(code, output.slice(-6000)).toBe(0);
