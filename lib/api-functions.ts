@@ -31,7 +31,7 @@ const VERSIONS = 'model#*';
 const REFERENCE_KEY = 'key#encounter_ref';
 
 /** Predict can write nothing at all: whoever breaks it can change neither a model nor the ledger. */
-const SPECS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
+export const API_FUNCTIONS: Readonly<Record<ApiFunction | 'Authorizer', ApiFunctionSpec>> = {
   Predict: {
     description: 'Answers predictions with the promoted model',
     startsFast: true,
@@ -94,7 +94,7 @@ export function addApiFunction(
   props: ApiFunctionsProps,
 ): NodeFunction {
   const { settings, storage, bundles, stateMachine, environment } = props;
-  const spec = SPECS[name];
+  const spec = API_FUNCTIONS[name];
   const fn = new NodeFunction(scope, name, {
     settings,
     bundle: bundles(name, settings.platform),
