@@ -17,6 +17,8 @@ const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('promote'), nth: z.number() }),
   z.object({ kind: z.literal('rollback') }),
+  z.object({ kind: z.literal('hold') }),
+  z.object({ kind: z.literal('release') }),
   z.object({ kind: z.literal('predict'), environment: z.number(), requests: z.number() }),
   z.object({ kind: z.literal('sleep'), milliseconds: z.number() }),
   z.object({ kind: z.literal('deliver') }),

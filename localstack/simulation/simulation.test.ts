@@ -4,7 +4,7 @@ import { PLANTED, type PlantedFault } from './planted/faults.ts';
 import type { ToldResult } from './protocol.ts';
 import { Thread } from './threads.ts';
 
-const HISTORIES = 150;
+const HISTORIES = 60;
 /** Histories that a planted fault may take to be found. */
 const LIMIT = 1000;
 

@@ -1,6 +1,6 @@
 // Writes down an evaluation: beside the model, beside the run, in Tracking; and what Promote or Reject need of it.
 import { now } from '../../aws/clock.ts';
-import { putImmutable } from '../../aws/objects.ts';
+import { putFirst, putImmutable, readObject } from '../../aws/objects.ts';
 import { registerModel } from '../../aws/registry.ts';
 import type { StepResult } from '../../aws/step.ts';
 import { runs } from '../../aws/tracking.ts';
@@ -35,6 +35,19 @@ export async function register(plan: Plan, { sha256, signature }: MeasuredModel)
 /** The evidence of one comparison: a later one with another champion has another key. */
 export const evidenceKey = (plan: Plan, rev: number) => keys.run(plan.run_id, `gate-against-rev-${rev}.json`);
 
+/**
+ * Stores what was decided, and returns its key. The gate knows the time: the same comparison, asked again by a later execution
+ * because the first came to no end, may be told otherwise, and then stands beside the first.
+ */
+async function keepEvidence(plan: Plan, rev: number, decided: string): Promise<string> {
+  const key = evidenceKey(plan, rev);
+  const sha256 = sha256Hex(decided);
+  if ((await putFirst(key, decided, JSON_TYPE)) || sha256Hex(await readObject(key)) === sha256) return key;
+  const later = keys.run(plan.run_id, `gate-against-rev-${rev}-${sha256.slice(0, 16)}.json`);
+  await putImmutable(later, decided, JSON_TYPE);
+  return later;
+}
+
 /** The challenger's probability of each test encounter, for the day when nothing computes its features any more. */
 export async function keepScores({ sha256, probabilities }: MeasuredModel, { matrix }: TestRows): Promise<void> {
   const scores = encodeScores(matrix.order, probabilities);
@@ -48,9 +61,8 @@ export async function saveEvaluation(evaluated: Evaluated, startedAt: string): P
   }
   for (const candidate of trained) await saveCandidate(evaluated, candidate);
   const rev = head?.rev ?? 0;
-  const evidence = evidenceKey(plan, rev);
   const decided = canonicalJson({ run_id: plan.run_id, version, ...comparison });
-  await putImmutable(evidence, decided, JSON_TYPE);
+  const evidence = await keepEvidence(plan, rev, decided);
   const facts = await datasetFacts(plan);
   const manifestSha256 = await storeCard(evaluated, facts, startedAt);
   await runs.saveReport(plan.run_id, reportOf(evaluated, facts));
@@ -92,10 +104,9 @@ async function saveCandidate({ plan, measured, challenger }: Evaluated, candidat
 
 /** Nothing to train on or to measure with: a value that the gate routes to Reject. */
 export async function saveRefusal(plan: Plan, rev: number, reason: string): Promise<StepResult<Decision>> {
-  const evidence = evidenceKey(plan, rev);
   const facts = await datasetFacts(plan);
   const { example } = await readSetAside(plan, null);
-  await putImmutable(evidence, canonicalJson({ run_id: plan.run_id, reason }), JSON_TYPE);
+  const evidence = await keepEvidence(plan, rev, canonicalJson({ run_id: plan.run_id, reason }));
   await runs.saveReport(plan.run_id, {
     run_id: plan.run_id,
     ...facts,

@@ -10,6 +10,8 @@ export type Act =
   | { readonly kind: 'stop' }
   | { readonly kind: 'promote'; readonly nth: number }
   | { readonly kind: 'rollback' }
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'release' }
   | { readonly kind: 'predict'; readonly environment: number; readonly requests: number }
   /** A Lambda is frozen between two requests as soon as it has answered; after so long it is asked again. */
   | { readonly kind: 'sleep'; readonly milliseconds: number }
@@ -40,6 +42,8 @@ const WEIGHTS: readonly (readonly [Act['kind'], number])[] = [
   ['stop', 1],
   ['promote', 5],
   ['rollback', 3],
+  ['hold', 1],
+  ['release', 1],
   ['predict', 7],
   ['sleep', 3],
   ['deliver', 3],

@@ -120,6 +120,10 @@ export class Driver {
         });
       case 'rollback':
         return this.#decide(registry, label, 'POST /rollbacks', { reason: 'an operator says so' });
+      case 'hold':
+        return this.#decide(registry, label, 'POST /holds', { reason: 'an operator says so' });
+      case 'release':
+        return this.#decide(registry, label, 'POST /holds/releases', { reason: 'an operator says so' });
       case 'predict':
         return this.#predict(act.environment, act.requests, label);
       case 'sleep':

@@ -2,6 +2,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import { type LedgerEntry, ledgerEntrySchema } from '../../../lambdas/core/ledger/entry.ts';
+import { holdAt } from '../../../lambdas/core/ledger/history.ts';
+import { PIPELINE } from '../../../lambdas/core/ledger/stopped.ts';
 import { verifyLedger } from '../../../lambdas/core/ledger/verify.ts';
 import type { Written } from '../services/tables.ts';
 import { TABLES } from '../world/settings.ts';
@@ -35,6 +37,11 @@ export class LedgerWatch {
       this.#violations.report('ledger', `${sk} is no entry`);
       return;
     }
+    const earlier = this.entries.map(({ entry }) => entry);
+    const { actor, action, rev } = parsed.data;
+    const hold = actor.startsWith(PIPELINE) && action === 'promote' ? holdAt(earlier, parsed.data.time) : null;
+    if (hold !== null)
+      this.#violations.report('holds', `rev ${rev} is a promotion by ${actor} under the hold of rev ${hold.rev}`);
     this.entries.push({ at: this.#now(), entry: parsed.data });
     const check = verifyLedger(this.entries.map(({ entry }) => entry));
     if (!check.valid) this.#violations.report('ledger', check.text);

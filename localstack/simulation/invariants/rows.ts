@@ -1,6 +1,7 @@
 // Each accepted row is in exactly one batch, and what a batch has cleaned is what it claimed.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { sha256Hex } from '../../../lambdas/core/canonical.ts';
+import { DEFAULT_DATASET } from '../../../lambdas/core/dataset/named.ts';
 import { decodeIds, type IdSet, idSetOf } from '../../../lambdas/core/encounter/claims/id-set.ts';
 import { SPLITS } from '../../../lambdas/core/encounter/split.ts';
 import { decodeTable } from '../../../lambdas/core/encounter/table.ts';
@@ -100,7 +101,7 @@ const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 async function idsOf(etag: string, bytes: Uint8Array): Promise<readonly number[]> {
   const known = decoded.get(etag);
   if (known !== undefined) return known;
-  const { encounterIds } = await decodeTable(Uint8Array.from(bytes));
+  const { encounterIds } = await decodeTable(Uint8Array.from(bytes), DEFAULT_DATASET);
   const ids = [...encounterIds].map(Number);
   if (decoded.size > 2000) decoded.clear();
   decoded.set(etag, ids);

@@ -2,6 +2,8 @@
 export type Invariant =
   /** The ledger is one chain that only grows; what was acknowledged stands in it. */
   | 'ledger'
+  /** While an operator's hold stands, the pipeline promotes nothing. */
+  | 'holds'
   /** An immutable object keeps its first bytes. */
   | 'immutable'
   /** Each accepted row is in exactly one batch. */

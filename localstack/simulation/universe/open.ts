@@ -80,7 +80,9 @@ const stateOf = (folder: string) => folder.replace(/(^|-)(\w)/g, (_, _dash, lett
 /** What a process writes to its log is kept with it, and not written anywhere. */
 function keepLines(): void {
   const keep = (text: unknown) => {
-    current()?.lines.push(String(text).trimEnd());
+    const writer = current();
+    // The dead write nothing, though their last turn may still be under way here.
+    if (writer?.life !== 'dead') writer?.lines.push(String(text).trimEnd());
     return true;
   };
   process.stdout.write = keep;

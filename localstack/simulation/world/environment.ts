@@ -5,10 +5,11 @@ import { Champion } from '../../../lambdas/api/predict/champion.ts';
 import { loadModel } from '../../../lambdas/api/predict/model.ts';
 import { predict } from '../../../lambdas/api/predict/predict.ts';
 import { health, index, modelInfo, reloadModel } from '../../../lambdas/api/predict/status.ts';
+import { isSignedBeyond } from '../../../lambdas/aws/checkpoints.ts';
 import { ticks } from '../../../lambdas/aws/clock.ts';
 import { ledgerHead } from '../../../lambdas/aws/registry.ts';
 import { LOW_RISK_PRESET } from '../../../lambdas/core/encounter/examples.ts';
-import { verifiedHead } from '../../../lambdas/core/ledger/head.ts';
+import { TamperedLedgerError, verifiedHead } from '../../../lambdas/core/ledger/head.ts';
 import { PREDICT_ROUTES } from '../../../lambdas/core/routes/predict.ts';
 import type { Process } from './process.ts';
 import { type Answer, ask, type Handler } from './requests.ts';
@@ -47,7 +48,10 @@ export class Environment {
 async function start(): Promise<Handler> {
   const champion = new Champion({
     readHead: () => ledgerHead(verifiedHead),
-    load: loadModel,
+    load: async (entry) => {
+      if (await isSignedBeyond(entry.rev)) throw new TamperedLedgerError(`entries after rev ${entry.rev} were removed`);
+      return loadModel(entry);
+    },
     ticks,
     timeToLiveMs: TIME_TO_LIVE_MS,
     patienceMs: 2000,

@@ -18,8 +18,8 @@ export function rightsByFunction(): Record<string, ObjectRights> {
   });
   return Object.fromEntries([
     ...STEP_NAMES.map((name) => [name, rights(STEPS[name])] as const),
-    // Its grants stand in lib/prediction-counts.ts.
-    ['Monitor', { read: ['predictions/'], write: ['predictions/'], list: false }],
+    // Its grants stand in lib/prediction-counts.ts: it reads and writes no object.
+    ['Monitor', { read: [], write: [], list: false }],
     ...Object.entries(API_FUNCTIONS).map(([name, spec]) => [name, rights(spec)] as const),
   ]);
 }
