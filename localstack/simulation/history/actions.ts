@@ -34,7 +34,10 @@ export interface History {
   readonly spared: readonly string[];
 }
 
+/** Files that every history begins with. */
 const NAMES = ['a.csv', 'b.csv'];
+/** A name that nothing has yet is where two uploads can meet. */
+const ALL_NAMES = [...NAMES, 'c.csv'];
 const WEIGHTS: readonly (readonly [Act['kind'], number])[] = [
   ['upload', 2],
   ['replace', 1],
@@ -77,8 +80,9 @@ export function drawHistory(seed: number): History {
 
 function drawAct(random: () => number): Act {
   const kind = weighted(random);
+  if (kind === 'upload' || kind === 'replace')
+    return { kind, file: Math.floor(random() * 6), name: pick(random, ALL_NAMES) };
   const name = pick(random, NAMES);
-  if (kind === 'upload' || kind === 'replace') return { kind, file: Math.floor(random() * 6), name };
   if (kind === 'execute') return { kind, name };
   if (kind === 'promote') return { kind, nth: Math.floor(random() * 4) };
   if (kind === 'predict') return { kind, environment: random() < 0.6 ? 0 : 1, requests: 1 + Math.floor(random() * 3) };
