@@ -9,7 +9,7 @@ import { driftSchema, performanceSchema } from '../../lambdas/core/loop/performa
 import { predictionSchema } from '../../lambdas/core/serving/answers.ts';
 import { until } from './programs.ts';
 import { openServingCloud, type ServingCloud } from './serving-cloud.ts';
-import { allItems } from './stack.ts';
+import { allItems, emptyTable } from './stack.ts';
 
 let cloud: ServingCloud;
 let tokens: { outcomes: string; operate: string };
@@ -33,6 +33,8 @@ const yes = (more: object) => ({ readmitted: true, observed_at: new Date().toISO
 
 beforeAll(async () => {
   cloud = await openServingCloud();
+  // What other tests predicted today would stand in the same cohort.
+  await emptyTable(cloud.stack, cloud.stack.outputs.MetricsTableName);
   tokens = { outcomes: await cloud.token('outcomes'), operate: await cloud.token('operate') };
   const promoted = await post('/promotions', { version: 1, reason: 'for this test' }, tokens.operate);
   expect(promoted.status).toBe(201);

@@ -109,14 +109,17 @@ export async function empty(on: Stack): Promise<void> {
       await on.clients.s3.send(new DeleteObjectsCommand(command));
     }
   }
-  for (const table of [on.outputs.TrackingTableName, on.outputs.RegistryTableName]) {
-    const items = await allItems(on, table);
-    for (let i = 0; i < items.length; i += 25) {
-      const requests = items
-        .slice(i, i + 25)
-        .map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: { S: pk }, sk: { S: sk } } } }));
-      await on.clients.dynamo.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
-    }
+  for (const table of [on.outputs.TrackingTableName, on.outputs.RegistryTableName]) await emptyTable(on, table);
+}
+
+/** Deletes all items of a table. */
+export async function emptyTable(on: Stack, table: string): Promise<void> {
+  const items = await allItems(on, table);
+  for (let i = 0; i < items.length; i += 25) {
+    const requests = items
+      .slice(i, i + 25)
+      .map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: { S: pk }, sk: { S: sk } } } }));
+    await on.clients.dynamo.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
   }
 }
 
