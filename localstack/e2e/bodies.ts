@@ -83,7 +83,7 @@ function ownWrongValues(field: Field): fc.Arbitrary<unknown> {
     case 'flag':
       return fc.constantFrom('true', 'Yes', 1, 0);
     case 'diagnosis':
-      return fc.constantFrom('', 'diabetes', '12345678', '250.123.4', 250, '25O', 'X12');
+      return fc.constantFrom('', 'diabetes', '12345678', '250.123.4', 250, '25O', '9X2');
     case 'text':
       return fc.constantFrom('', 'x'.repeat(field.maxLength + 1), 'line\nbreak', 12);
   }
