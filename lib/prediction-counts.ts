@@ -55,7 +55,7 @@ export function addPredictionCounts(
   return monitor;
 }
 
-/** Deliveries that failed three times wait here for two weeks; `npm run recount` gives them to the monitor again. */
+/** Deliveries that failed three times wait here for two weeks, to be given to the monitor again by hand. */
 function uncounted(scope: Construct, monitor: NodeFunction): Queue {
   const queue = new Queue(scope, 'Uncounted', {
     encryption: QueueEncryption.SQS_MANAGED,
