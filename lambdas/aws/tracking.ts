@@ -116,8 +116,15 @@ export const batches = {
 export const runs = {
   outcome: (runId: string) => getItem(table(), 'outcomes', `run#${runId}`, runOutcomeSchema),
   outcomes: () => queryItems(table(), 'outcomes', 'run#', runOutcomeSchema),
-  saveOutcome: (outcome: RunOutcome) =>
-    putItemIfAbsent(table(), { pk: 'outcomes', sk: `run#${outcome.run_id}`, ...outcome }),
+  /**
+   * The first word on a run stands, but for a promotion: two executions may decide the same run against different champions,
+   * and what is in the ledger is what happened.
+   */
+  saveOutcome: async (outcome: RunOutcome): Promise<void> => {
+    const item = { pk: 'outcomes', sk: `run#${outcome.run_id}`, ...outcome };
+    if (outcome.outcome === 'promoted') await putItem(table(), item);
+    else await putItemIfAbsent(table(), item);
+  },
   /** The run's report: what the closing table of an execution shows. One per run, the last evaluation's. */
   report: (runId: string) => getItem(table(), 'reports', `run#${runId}`, z.record(z.string(), z.unknown())),
   saveReport: (runId: string, report: Readonly<Record<string, unknown>>) =>

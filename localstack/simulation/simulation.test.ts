@@ -5,6 +5,8 @@ import type { ToldResult } from './protocol.ts';
 import { Thread } from './threads.ts';
 
 const HISTORIES = 60;
+/** Seeds of histories that found faults which nobody had planted. */
+const FOUND = [1235];
 /** Histories that a planted fault may take to be found. */
 const LIMIT = 1000;
 
@@ -17,7 +19,7 @@ describe('the system under faults', () => {
 
   it(`keeps its promises in ${HISTORIES} histories`, async () => {
     const broken: ToldResult[] = [];
-    for (let seed = 1; seed <= HISTORIES; seed++) {
+    for (const seed of [...FOUND, ...Array.from({ length: HISTORIES }, (_, i) => i + 1)]) {
       const result = await thread.play(drawHistory(seed));
       if (result.violation !== null) broken.push(result);
     }
